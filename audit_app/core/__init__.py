@@ -1,0 +1,1 @@
+"""Rules: standard library and pydantic only; no clock, no files, no session."""

@@ -1,0 +1,1 @@
+"""Figures to paper: one module for each printed document."""

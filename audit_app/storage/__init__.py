@@ -1,0 +1,1 @@
+"""Records: the tables, the queries over them, and the files kept beside them."""

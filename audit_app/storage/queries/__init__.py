@@ -1,0 +1,1 @@
+"""Questions put to the tables, one module for each noun."""
