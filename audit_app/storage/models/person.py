@@ -1,0 +1,97 @@
+"""The people who sign in, and the roles they hold."""
+
+import secrets
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.ext.mutable import MutableList
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+
+from audit_app.core.permissions import HELD_AT_ORGANISATION, HELD_AT_PARTNERSHIP, Role
+from audit_app.storage.base import Addressed, Base, ByValue, ExactJson, one_of, utc_now
+from audit_app.storage.models.organisation import Organisation
+from audit_app.storage.models.partnership import Locality, Partnership
+
+
+class Person(Addressed, Base):
+    """Somebody who may come in. Leaving ends access and keeps the record.
+
+    The columns from `password` to `fs_webauthn_user_handle` bear the names under which the
+    sign-in library looks for them.
+    """
+
+    __tablename__ = "person"
+    __table_args__ = (CheckConstraint("email = lower(email)", name="email_is_lower_case"),)
+
+    name: Mapped[str]
+    email: Mapped[str] = mapped_column(unique=True)
+    password: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(unique=True, default=lambda: secrets.token_hex(32))
+    confirmed_at: Mapped[datetime | None]
+    tf_primary_method: Mapped[str | None]
+    tf_totp_secret: Mapped[str | None]
+    tf_phone_number: Mapped[str | None]
+    us_totp_secrets: Mapped[str | None]
+    us_phone_number: Mapped[str | None] = mapped_column(unique=True)
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(ExactJson))
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(unique=True)
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    last_seen_at: Mapped[datetime | None]
+
+    holdings: Mapped[list["Holding"]] = relationship(
+        back_populates="person", order_by="Holding.since"
+    )
+
+    @validates("email")
+    def in_lower_case(self, _key: str, email: str) -> str:
+        """Keep one spelling of an address, so that two people cannot share it."""
+        return email.strip().lower()
+
+
+AT_ORGANISATION = ", ".join(sorted(f"'{role}'" for role in HELD_AT_ORGANISATION))
+AT_PARTNERSHIP = ", ".join(sorted(f"'{role}'" for role in HELD_AT_PARTNERSHIP))
+
+
+class Holding(Addressed, Base):
+    """A role that a person holds: at an organisation, at a partnership, or for the installation.
+
+    A moderator of some localities holds the role once for each of them.
+    """
+
+    __tablename__ = "holding"
+    __table_args__ = (
+        one_of("role", Role),
+        CheckConstraint(
+            f"(organisation_id IS NOT NULL) = (role IN ({AT_ORGANISATION}))",
+            name="organisation_fits_role",
+        ),
+        CheckConstraint(
+            f"(partnership_id IS NOT NULL) = (role IN ({AT_PARTNERSHIP}))",
+            name="partnership_fits_role",
+        ),
+        CheckConstraint(
+            f"locality_id IS NULL OR role = '{Role.MODERATOR}'", name="locality_fits_role"
+        ),
+        Index(None, "person_id"),
+        Index(None, "organisation_id"),
+        Index(None, "partnership_id"),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
+    role: Mapped[Role] = mapped_column(ByValue(Role))
+    organisation_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("organisation.id", ondelete="RESTRICT")
+    )
+    partnership_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("partnership.id", ondelete="RESTRICT")
+    )
+    locality_id: Mapped[UUID | None] = mapped_column(ForeignKey("locality.id", ondelete="RESTRICT"))
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(back_populates="holdings")
+    organisation: Mapped[Organisation | None] = relationship()
+    partnership: Mapped[Partnership | None] = relationship()
+    locality: Mapped[Locality | None] = relationship()
