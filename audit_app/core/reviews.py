@@ -1,4 +1,4 @@
-"""A published practice review as facts that can be traced: what it found, asked for and was answered."""
+"""A published review as facts that can be traced: what it found, asked for and was answered."""
 
 from calendar import monthrange
 from collections.abc import Iterator
@@ -47,7 +47,7 @@ class Period(Model):
 class Due(Model):
     """When the partnership is to be sure: so long after publication, and whose rule that is.
 
-    `stated_in` names the fact that states the rule; without it the rule is a default of this service.
+    `stated_in` names the fact that states the rule; without it the rule is this service's default.
     """
 
     within: Period | None
@@ -93,7 +93,7 @@ class Context(Fact):
 
 
 class Learning(Fact):
-    """A point, message, principle, question, example of good practice or challenge to learn from."""
+    """Something to learn from; `form` says in which form the document puts it."""
 
     kind: ClassVar[FactKind] = "learning"
 
@@ -191,7 +191,7 @@ class Review(Model):
 
     @property
     def to_be_assured(self) -> tuple[Recommendation, ...] | tuple[Finding, ...]:
-        """What the board must be sure of: the recommendations, or the findings where it made none."""
+        """What the board must be sure of: the recommendations; without any, the findings."""
         return self.recommendations or self.findings
 
     def responses_to(self, fact_id: str) -> tuple[Response, ...]:

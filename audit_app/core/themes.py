@@ -1,4 +1,4 @@
-"""The words by which reviews are sorted, and whom they speak to: themes, sub-themes, sectors, owners."""
+"""The words by which reviews are sorted, and the bodies and groups that they speak to."""
 
 from typing import Annotated, Literal
 

@@ -1,0 +1,75 @@
+"""Which actions a return calls for: everything scored that is not Green, the gravest first."""
+
+from typing import NamedTuple
+
+from audit_app.core.questionnaire import Questionnaire
+from audit_app.core.questions import Rating
+from audit_app.core.rag import RANK, Rag
+from audit_app.core.results import Result
+
+
+class CalledFor(NamedTuple):
+    """An answer that is not Green: what it is about, and what Green would look like.
+
+    `because` is "critical", "priority_area" or "not_green"; it decides the order.
+    """
+
+    question_id: str
+    section_id: str
+    question: str
+    rating: str
+    because: str
+    area: str | None
+    green_means: str | None
+
+
+BECAUSE = ("critical", "priority_area", "not_green")
+
+BECAUSE_WORDS: dict[str, str] = {
+    "critical": "Critical",
+    "priority_area": "Priority area",
+    "not_green": "To improve",
+}
+
+
+def called_for(questionnaire: Questionnaire, result: Result, *, kind: str) -> list[CalledFor]:
+    """List what calls for an action: critical first, then priority areas, then Red before Amber.
+
+    An unanswered question of a return closed by its deadline calls for one too; "not applicable"
+    does not. Having a plan never changes a rating (rag-method, section 2, finding 4).
+    """
+    areas = {
+        question_id: area for area in questionnaire.priority_areas for question_id in area.questions
+    }
+    found = []
+    for name, one in result.questions.items():
+        if one.rag is None or one.rag == Rag.GREEN:
+            continue
+        placed = questionnaire.placed[name]
+        area = areas.get(name)
+        found.append(
+            CalledFor(
+                name,
+                placed.path[0].id,
+                placed.question.words(kind),
+                one.rag,
+                BECAUSE[0 if one.critical else 1 if area else 2],
+                area.title if area else None,
+                _green(questionnaire, name, kind),
+            )
+        )
+    return sorted(found, key=lambda one: (BECAUSE.index(one.because), RANK[one.rating]))
+
+
+def _green(questionnaire: Questionnaire, question_id: str, kind: str) -> str | None:
+    """Give the descriptor of the best level of a rating question, in words for this kind."""
+    question = questionnaire.question(question_id)
+    if not isinstance(question, Rating):
+        return None
+    best = max(questionnaire.scale(question.scale), key=lambda level: level.points)
+    return descriptors(question, kind).get(best.value)
+
+
+def descriptors(question: Rating, kind: str) -> dict[str, str]:
+    """Give the descriptors as this kind of organisation reads them."""
+    return {**question.descriptors, **question.descriptors_for.get(kind, {})}

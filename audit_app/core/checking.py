@@ -1,0 +1,30 @@
+"""Every check of a questionnaire, as one table; all are run, so an author sees all at once."""
+
+from audit_app.core.checks import advice, answers, references
+from audit_app.core.checks.found import Found
+from audit_app.core.marked import Marked
+from audit_app.core.problems import Problem
+from audit_app.core.questionnaire import Questionnaire
+
+RULES = (
+    references.ids_are_given_once,
+    references.conditions_look_back,
+    references.parts_exist,
+    references.areas_name_scored_questions,
+    answers.scales_and_descriptors_agree,
+    answers.thresholds_are_in_order,
+    answers.options_are_sound,
+    answers.tables_are_sound,
+    answers.fields_fit_the_question,
+    advice.somebody_is_asked,
+    advice.few_are_critical,
+    advice.no_child_is_named,
+)
+
+
+def problems_with(questionnaire: Questionnaire, marked: Marked) -> list[Problem]:
+    """Give every problem and warning of a questionnaire whose fields have the right shape."""
+    found: list[Found] = []
+    for rule in RULES:
+        found.extend(rule(questionnaire))
+    return [marked.problem(one.path, one.message, is_warning=one.is_warning) for one in found]

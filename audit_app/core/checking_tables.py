@@ -1,0 +1,151 @@
+"""What the cells of a table question must satisfy, one by one, along a row and down a column."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from audit_app.core.conditions import holds
+from audit_app.core.questions import Table
+from audit_app.core.reply_parts import FigureNotRead, ReplyProblem, read_date, read_number, too_long
+from audit_app.core.tables import Column
+
+Row = dict[str, Any]
+
+
+def columns_shown(question: Table, kind: str, others: Mapping[str, Any]) -> list[Column]:
+    """Give the columns put to this kind of organisation, given its other answers."""
+    return [
+        column
+        for column in question.columns
+        if (column.applies_to is None or kind in column.applies_to)
+        and (column.when is None or holds(column.when, others))
+    ]
+
+
+def check_table(
+    question: Table, raw: Any, *, kind: str, on: date, others: Mapping[str, Any]
+) -> tuple[Any, list[ReplyProblem]]:
+    """Give the rows as stored, or what is wrong, each problem at "row.column"."""
+    columns = columns_shown(question, kind, others)
+    if question.fixed_rows is not None:
+        if not isinstance(raw, dict) or not set(raw) <= {row.id for row in question.fixed_rows}:
+            return None, [ReplyProblem("", "Fill in the rows of the table")]
+        if all(_is_blank(row) for row in raw.values()):
+            return None, []
+        names = [row.id for row in question.fixed_rows]
+        labels = {row.id: row.label for row in question.fixed_rows}
+        given = [(name, raw.get(name) or {}) for name in names]
+    else:
+        if not isinstance(raw, list):
+            return None, [ReplyProblem("", "Fill in the rows of the table")]
+        kept = [row for row in raw if not _is_blank(row)]
+        if not kept:
+            return None, []
+        given = [(str(place), row) for place, row in enumerate(kept)]
+        item = question.repeating.item if question.repeating else "Row"
+        labels = {str(place): f"{item} {place + 1}" for place in range(len(kept))}
+    value: dict[str, Row] = {}
+    problems: list[ReplyProblem] = []
+    for name, row in given:
+        cells, wrong = _row(columns, row, on)
+        value[name] = cells
+        problems += [
+            ReplyProblem(f"{name}.{p.part}", f"{labels[name]}, {p.message}") for p in wrong
+        ]
+    problems += _number_of_rows(question, len(given))
+    if not problems:
+        problems = _totals(question, value)
+    if problems:
+        return None, problems
+    return (value if question.fixed_rows is not None else list(value.values())), []
+
+
+def _is_blank(row: Any) -> bool:
+    return not isinstance(row, dict) or all(
+        cell in (None, "") or (isinstance(cell, dict) and not any(cell.values()))
+        for cell in row.values()
+    )
+
+
+def _row(columns: list[Column], row: Row, on: date) -> tuple[Row, list[ReplyProblem]]:
+    cells: Row = {}
+    problems: list[ReplyProblem] = []
+    if unknown := set(row) - {column.id for column in columns}:
+        return {}, [ReplyProblem(sorted(unknown)[0], "this column is not in the table")]
+    for column in columns:
+        cell, problem = _cell(column, row.get(column.id), on)
+        if problem is None and cell in (None, "") and column.required:
+            problem = ReplyProblem("", "enter something")
+        if problem is not None:
+            part = f"{column.id}.{problem.part}" if problem.part else column.id
+            said = problem.message[:1].lower() + problem.message[1:]
+            problems.append(
+                ReplyProblem(part, f"{column.label[:1].lower()}{column.label[1:]}: {said}")
+            )
+        elif cell not in (None, ""):
+            cells[column.id] = cell
+    for column in columns if not problems else ():
+        problems += _along_the_row(column, cells, {c.id: c.label for c in columns})
+    return cells, problems
+
+
+def _cell(column: Column, raw: Any, on: date) -> tuple[Any, ReplyProblem | None]:
+    if raw in (None, ""):
+        return None, None
+    match column.kind:
+        case "number":
+            try:
+                return read_number(raw, least=column.minimum, most=column.maximum, decimals=0), None
+            except FigureNotRead as error:
+                return None, ReplyProblem("", str(error))
+        case "date":
+            return read_date(raw, on=on, may_be_future=column.may_be_future)
+        case "choice" | "yes_no":
+            allowed = [option.value for option in column.options] or ["yes", "no"]
+            good = isinstance(raw, str) and raw in allowed
+            return (raw, None) if good else (None, ReplyProblem("", "Choose one of the answers"))
+        case _:
+            if not isinstance(raw, str):
+                return None, ReplyProblem("", "Write this in words")
+            wrong = too_long("", "This", raw, column.max_length)
+            return (None, wrong[0]) if wrong else (raw.strip(), None)
+
+
+def _along_the_row(column: Column, cells: Row, labels: Mapping[str, str]) -> list[ReplyProblem]:
+    own = cells.get(column.id)
+    limit = cells.get(column.not_more_than or "")
+    if isinstance(own, int) and isinstance(limit, int) and own > limit:
+        said = labels[column.not_more_than or ""].lower()
+        return [ReplyProblem(column.id, f"{own} is more than {said} ({limit})")]
+    if column.sum_of and isinstance(own, int):
+        parts = sum(int(cells.get(name, 0)) for name in column.sum_of)
+        if parts != own:
+            return [ReplyProblem(column.id, f"{own} is not the sum of its parts, {parts}")]
+    return []
+
+
+def _number_of_rows(question: Table, count: int) -> list[ReplyProblem]:
+    rows = question.repeating
+    if rows and count < rows.least:
+        return [ReplyProblem("", f"Fill in at least {rows.least}: {count} given")]
+    if rows and count > rows.most:
+        return [ReplyProblem("", f"Fill in at most {rows.most}: {count} given")]
+    return []
+
+
+def _totals(question: Table, value: Mapping[str, Row]) -> list[ReplyProblem]:
+    """A row marked as the total must equal the sum of the others, column by column."""
+    problems = []
+    for row in question.fixed_rows or []:
+        if not row.totals:
+            continue
+        for column in question.columns:
+            if column.kind != "number" or column.id not in value.get(row.id, {}):
+                continue
+            parts = sum(
+                int(cells.get(column.id, 0)) for name, cells in value.items() if name != row.id
+            )
+            if int(value[row.id][column.id]) != parts:
+                message = f"{row.label}, {column.label.lower()}: the rows add up to {parts}"
+                problems.append(ReplyProblem(f"{row.id}.{column.id}", message))
+    return problems

@@ -1,0 +1,50 @@
+"""Checks of judgement: what an author should think about again, and what is never asked."""
+
+import re
+from collections.abc import Iterator
+
+from audit_app.core.checks.found import Found, questions_of
+from audit_app.core.questionnaire import Questionnaire
+
+
+def somebody_is_asked(questionnaire: Questionnaire) -> Iterator[Found]:
+    """A question that no kind of organisation can see is a mistake worth a warning."""
+    for at in questions_of(questionnaire):
+        placed = questionnaire.placed[at.question.id]
+        parts = (*placed.path, at.question)
+        if not any(
+            all(part.applies_to is None or kind in part.applies_to for part in parts)
+            for kind in questionnaire.asked_of
+        ):
+            yield Found(at.path, f"no kind of organisation can see `{at.question.id}`", True)
+
+
+def few_are_critical(questionnaire: Questionnaire) -> Iterator[Found]:
+    """Where more than a fifth is critical, the word has lost its meaning."""
+    critical = [at for at in questions_of(questionnaire) if at.question.critical]
+    total = len(questionnaire.placed)
+    if 5 * len(critical) > total:
+        yield Found(
+            critical[0].path,
+            f"{len(critical)} of {total} questions are critical, more than a fifth: "
+            "keep those whose failure alone leaves a child unsafe",
+            True,
+        )
+
+
+NAMES_A_CHILD = re.compile(
+    r"\b(child(?:ren)?['\u2019]?s?|baby|pupil)\b[^.?!]{0,25}\b(full name|first name|surname|names?|"
+    r"date of birth|dob|nhs number)\b|\b(names?|dates? of birth) of (?:the|each|every|any)?\s?"
+    r"(child(?:ren)?|bab(?:y|ies)|pupils?)\b",
+    re.IGNORECASE,
+)
+
+
+def no_child_is_named(questionnaire: Questionnaire) -> Iterator[Found]:
+    """A question that asks for a child's name or date of birth is refused."""
+    for at in questions_of(questionnaire):
+        if NAMES_A_CHILD.search(at.question.text) and "no names" not in at.question.text.lower():
+            yield Found(
+                (*at.path, "text"),
+                "this seems to ask for a child's name or date of birth, which is never held",
+            )

@@ -1,0 +1,89 @@
+"""The parts that replies are made of: numbers, dates and words, read from what people type."""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, NamedTuple
+
+
+class ReplyProblem(NamedTuple):
+    """What is wrong with a reply, and with which part of it."""
+
+    part: str
+    message: str
+
+
+class FigureNotRead(ValueError):
+    """What was given is not the number that was asked for; the message says why."""
+
+
+MOST_DIGITS = 12
+
+
+def read_number(
+    raw: Any, *, least: Decimal | None, most: Decimal | None, decimals: int
+) -> int | str:
+    """Read a number as it is stored: a whole number, or a decimal as text; else FigureNotRead."""
+    if raw in (None, ""):
+        raise FigureNotRead("Enter a number")
+    if isinstance(raw, bool) or not isinstance(raw, int | float | str | Decimal):
+        raise FigureNotRead("Enter a number, like 12")
+    text = str(raw).strip().replace(",", "").replace("\u2212", "-")
+    try:
+        found = Decimal(text) if len(text) <= 40 and text.isascii() else Decimal("nan")
+    except InvalidOperation:
+        raise FigureNotRead("Enter a number, like 12") from None
+    if not found.is_finite() or "e" in text.lower() or "_" in text:
+        raise FigureNotRead("Enter a number, like 12")
+    if abs(found) >= 10**MOST_DIGITS:
+        raise FigureNotRead("This number is too large")
+    if found != round(found, decimals):
+        shown = "a whole number" if not decimals else f"at most {decimals} decimal places"
+        raise FigureNotRead(f"Enter {shown}")
+    if least is not None and found < least:
+        raise FigureNotRead(f"Enter {least} or more")
+    if most is not None and found > most:
+        raise FigureNotRead(f"Enter {most} or less")
+    return int(found) if found == found.to_integral_value() else str(found.normalize())
+
+
+def read_date(raw: Any, *, on: date, may_be_future: bool) -> tuple[str | None, ReplyProblem | None]:
+    """Read a date given as "2026-11-20" or as day, month and year, and give it as ISO text."""
+    if raw in (None, "", {}):
+        return None, None
+    if isinstance(raw, dict):
+        parts = [str(raw.get(part) or "").strip() for part in ("day", "month", "year")]
+        if not any(parts):
+            return None, None
+        for part, name in zip(parts, ("day", "month", "year"), strict=True):
+            if not part:
+                return None, ReplyProblem(name, f"The date must include a {name}")
+            if not (part.isascii() and part.isdigit() and len(part) <= 4):
+                return None, ReplyProblem(name, f"The {name} must be a number")
+        day, month, year = (int(part) for part in parts)
+        if year < 100:
+            return None, ReplyProblem("year", "Write the year in full, like 2026")
+    else:
+        try:
+            given = date.fromisoformat(str(raw))
+        except ValueError:
+            return None, ReplyProblem("day", "Enter a real date, like 27 3 2026")
+        day, month, year = given.day, given.month, given.year
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None, ReplyProblem("day", "Enter a real date, like 27 3 2026")
+    if found.year < 1900:
+        return None, ReplyProblem("year", "The year must be 1900 or later")
+    if found > on and not may_be_future:
+        return None, ReplyProblem("day", "The date must be today or in the past")
+    return found.isoformat(), None
+
+
+def too_long(part: str, name: str, text: str, most: int) -> list[ReplyProblem]:
+    """Refuse words over a length, saying how many characters there are; also unprintable ones."""
+    if len(text) > most:
+        message = f"{name} is {len(text):,} characters: shorten it to {most:,} or fewer"
+        return [ReplyProblem(part, message)]
+    if "\x00" in text:
+        return [ReplyProblem(part, f"{name} holds a character that cannot be kept")]
+    return []

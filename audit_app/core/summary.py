@@ -1,0 +1,220 @@
+"""The figures of a cycle as the board reads them: what came back, and how it is rated.
+
+Rows come from recorded results; nothing here is scored again. Every share is given with what it
+is of, and both of those returned and of those due. Not having returned is never a rating.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from audit_app.core.figures import percentage, shares
+from audit_app.core.lifecycle import NOT_DUE, RETURNED, State
+from audit_app.core.rag import NOT_APPLICABLE, RANK, WORST_FIRST, Rag
+
+
+class Returned(NamedTuple):
+    """One organisation's return in a cycle, with the ratings of its standing result, if any."""
+
+    return_id: str
+    organisation: str
+    kind: str
+    locality: str
+    state: State
+    was_on_time: bool
+    overall: str | None
+    sections: dict[str, str | None]
+    areas: dict[str, str | None]
+    is_validated: bool
+
+
+class Count(NamedTuple):
+    """How many are Red, Amber, Green, not applicable and not returned, in that order."""
+
+    red: int
+    amber: int
+    green: int
+    not_applicable: int
+    not_returned: int
+
+    @property
+    def rated(self) -> int:
+        """Count those that have a colour."""
+        return self.red + self.amber + self.green
+
+    @property
+    def shares(self) -> tuple[int, int, int]:
+        """Give Red, Amber and Green as whole percentages of those rated, adding up to 100."""
+        red, amber, green = shares([self.red, self.amber, self.green])
+        return red, amber, green
+
+    @property
+    def green_share(self) -> str | None:
+        """Give the percentage Green of those rated, truncated; None where none is rated."""
+        return percentage(self.green, self.rated) if self.rated else None
+
+    @property
+    def worst(self) -> Rag | None:
+        """Give the worst colour anybody has."""
+        counts = (self.red, self.amber, self.green)
+        return next((rag for rag, n in zip(WORST_FIRST, counts, strict=True) if n), None)
+
+
+class Line(NamedTuple):
+    """One line of a table: a section, a priority area, a locality, with this cycle and the last."""
+
+    id: str
+    title: str
+    counted: Count
+    last: Count | None
+
+
+class Completion(NamedTuple):
+    """How many are due, returned, on time, and where the others stand."""
+
+    due: int
+    returned: int
+    on_time: int
+    validated: int
+    states: dict[State, int]
+    exempt: int
+
+    @property
+    def share(self) -> str:
+        """Give the percentage returned of those due, truncated."""
+        return percentage(self.returned, self.due) if self.due else "0.0"
+
+
+class Summary(NamedTuple):
+    """A cycle as the board reads it: screen and paper print this one object."""
+
+    completion: Completion
+    last_completion: Completion | None
+    overall: Line
+    sections: tuple[Line, ...]
+    areas: tuple[Line, ...]
+    localities: tuple[tuple[str, Completion, Line, tuple[Line, ...]], ...]
+    kinds: tuple[tuple[str, Completion, Line], ...]
+    rows: tuple[Returned, ...]
+    not_returned: tuple[Returned, ...]
+
+
+def summarise(
+    rows: Sequence[Returned],
+    *,
+    sections: Sequence[tuple[str, str]],
+    areas: Sequence[tuple[str, str]],
+    last: Sequence[Returned] | None = None,
+) -> Summary:
+    """Make the summary of a cycle from its rows; `sections` and `areas` are (id, title) in order.
+
+    `last` holds the rows of the cycle before, for "last cycle beside this one"; only sections and
+    areas that both cycles have are set side by side.
+    """
+    due = [row for row in rows if row.state not in NOT_DUE]
+    before = None if last is None else [row for row in last if row.state not in NOT_DUE]
+
+    def line(
+        name: str, title: str, pick: Callable[[Returned], str | None], among: Sequence[Returned]
+    ) -> Line:
+        earlier = None
+        if before is not None:
+            localities = {row.locality for row in among}
+            kept = before if among is due else [r for r in before if r.locality in localities]
+            earlier = count(kept, pick) if any(pick(row) for row in kept) else None
+        return Line(name, title, count(among, pick), earlier)
+
+    def areas_among(among: Sequence[Returned]) -> tuple[Line, ...]:
+        return tuple(
+            line(name, title, lambda row, name=name: row.areas.get(name), among)  # type: ignore[misc]
+            for name, title in areas
+        )
+
+    localities = sorted({row.locality for row in due})
+    kinds = sorted({row.kind for row in due})
+    here = {name: [row for row in due if row.locality == name] for name in localities}
+    like = {name: [row for row in due if row.kind == name] for name in kinds}
+    return Summary(
+        completion(rows),
+        completion(last) if last is not None else None,
+        line("overall", "Overall", _overall, due),
+        tuple(
+            line(name, title, lambda row, name=name: row.sections.get(name), due)  # type: ignore[misc]
+            for name, title in sections
+        ),
+        areas_among(due),
+        tuple(
+            (name, completion(some), line(name, name, _overall, some), areas_among(some))
+            for name, some in here.items()
+        ),
+        tuple(
+            (name, completion(some), Line(name, name, count(some, _overall), None))
+            for name, some in like.items()
+        ),
+        tuple(sorted((row for row in due if row.state in RETURNED), key=worst_first)),
+        tuple(
+            sorted(
+                (row for row in due if row.state not in RETURNED),
+                key=lambda row: row.organisation,
+            )
+        ),
+    )
+
+
+def completion(rows: Sequence[Returned]) -> Completion:
+    """Count where the returns of a cycle stand. The exempt are not due."""
+    due = [row for row in rows if row.state not in NOT_DUE]
+    states = Counter(row.state for row in rows)
+    return Completion(
+        len(due),
+        sum(row.state in RETURNED for row in due),
+        sum(row.was_on_time for row in due if row.state in RETURNED),
+        sum(row.is_validated for row in due),
+        dict(states),
+        len(rows) - len(due),
+    )
+
+
+def count(rows: Iterable[Returned], pick: Callable[[Returned], str | None]) -> Count:
+    """Count colours among returns that are due; one not returned counts as that alone."""
+    found = Counter(pick(row) if row.state in RETURNED else "not_returned" for row in rows)
+    return Count(
+        found[Rag.RED],
+        found[Rag.AMBER],
+        found[Rag.GREEN],
+        found[NOT_APPLICABLE] + found[None],
+        found["not_returned"],
+    )
+
+
+def _overall(row: Returned) -> str | None:
+    return row.overall
+
+
+def worst_first(row: Returned) -> tuple[int, int, str]:
+    """Order returns by their overall rating, then by how many sections are Red, then by name."""
+    reds = sum(rating == Rag.RED for rating in row.sections.values())
+    return RANK.get(row.overall or "", 3), -reds, row.organisation
+
+
+def headline(summary: Summary, *, called: str = "Arrangements") -> str:
+    """Say the board page's first sentence from the figures alone.
+
+    For example "Arrangements are Amber: 520 of 657 returned; record transfer is Red in the East".
+    The middle word is the rating that most of those returned have; a tie goes to the worse.
+    """
+    overall = summary.overall.counted
+    parts = [f"{summary.completion.returned} of {summary.completion.due} returned"]
+    if not overall.rated:
+        return f"Nothing can be said yet: {parts[0]}"
+    mode = max(
+        zip((overall.red, overall.amber, overall.green), (3, 2, 1), WORST_FIRST, strict=True)
+    )[2]
+    red = [
+        f"{line.title[:1].lower()}{line.title[1:]} is Red for "
+        f"{line.counted.red} of {line.counted.rated}"
+        for line in summary.areas
+        if line.counted.red
+    ]
+    word = {Rag.RED: "Red", Rag.AMBER: "Amber", Rag.GREEN: "Green"}[mode]
+    return f"{called} are mostly {word}: {'; '.join(parts + red)}"
