@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, StringConstraints, model_validator
 
 from audit_app.core.asked import Kind, Model, Text
+from audit_app.core.themes import at_least_one
 
 ReferenceKind = Literal[
     "statute",
@@ -39,7 +40,7 @@ class Application(Model):
     to_be_checked where the reference is verified, but not that it says this to these kinds.
     """
 
-    kinds: Annotated[tuple[Kind, ...], Field(min_length=1)]
+    kinds: Annotated[tuple[Kind, ...], AfterValidator(at_least_one)]
     document: Text | None = None
     paragraph: Text | None = None
     paragraph_status: Status | None = None
@@ -76,7 +77,7 @@ class Reference(Model):
     status: Status
     checked: Text
     text: Text
-    applies: Annotated[tuple[Application, ...], Field(min_length=1)]
+    applies: Annotated[tuple[Application, ...], AfterValidator(at_least_one)]
 
     @model_validator(mode="after")
     def _is_consistent(self) -> "Reference":

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from audit_app.core.asked import Model, Text
-from audit_app.core.themes import FactId, OwnerId, Term, Theme
+from audit_app.core.themes import FactId, OwnerId, Term, Theme, at_least_one
 
 FactKind = Literal["context", "learning", "finding", "recommendation", "response", "activity"]
 LearningForm = Literal["point", "message", "principle", "question", "good_practice", "challenge"]
@@ -77,10 +77,10 @@ class Fact(Model):
     heading: Text | None = None
     child: Term | None = None
     owners: tuple[OwnerId, ...]
-    themes: Annotated[tuple[Theme, ...], Field(min_length=1)]
-    sub_themes: Annotated[tuple[Term, ...], Field(min_length=1)]
-    sectors: Annotated[tuple[Term, ...], Field(min_length=1)]
-    meant_for: Annotated[tuple[QuestionnaireName, ...], Field(min_length=1)]
+    themes: Annotated[tuple[Theme, ...], AfterValidator(at_least_one)]
+    sub_themes: Annotated[tuple[Term, ...], AfterValidator(at_least_one)]
+    sectors: Annotated[tuple[Term, ...], AfterValidator(at_least_one)]
+    meant_for: Annotated[tuple[QuestionnaireName, ...], AfterValidator(at_least_one)]
 
 
 class Context(Fact):

@@ -1,6 +1,6 @@
 """What questions may refer to, read and checked together: reviews, their words and owners, law."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeVar
 
@@ -135,7 +135,7 @@ def _wrong_with(fact: Fact, review: Review, sources: Sources, seen: set[str]) ->
         yield ("id",), f"`{fact.id}` must begin with `{review.id}.`"
     if fact.child is not None and fact.child not in review.children:
         yield ("child",), f"`{fact.child}` is not under `children`"
-    closed = {
+    closed: dict[str, tuple[tuple[str, ...], Collection[str], str]] = {
         "owners": (fact.owners, sources.owners.owners, OWNERS),
         "sub_themes": (fact.sub_themes, sources.vocabulary.sub_themes, THEMES),
         "sectors": (fact.sectors, sources.vocabulary.sectors, THEMES),

@@ -1,6 +1,6 @@
 """The words by which reviews are sorted, and the bodies and groups that they speak to."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, StringConstraints
 
@@ -19,6 +19,15 @@ OwnerId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_len
 FactId = Annotated[
     str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+$", max_length=40)
 ]
+
+T = TypeVar("T")
+
+
+def at_least_one(values: tuple[T, ...]) -> tuple[T, ...]:
+    """Refuse an empty list, after its members were judged: a minimum length would blame both."""
+    if not values:
+        raise ValueError("give at least one")
+    return values
 
 
 class ThemeWords(Model):
