@@ -197,6 +197,7 @@ def test_case_l_has_a_day_of_publication_but_no_due_date() -> None:
 
 def test_a_month_too_short_for_the_day_ends_on_its_last_day() -> None:
     assert Period(months=1).after(date(2026, 1, 31)) == date(2026, 2, 28)
+    assert Period(months=1).after(date(2026, 3, 31)) == date(2026, 4, 30)
     assert Period(months=12).after(date(2024, 2, 29)) == date(2025, 2, 28)
     assert Period(months=11).after(date(2026, 2, 1)) == date(2027, 1, 1)
 

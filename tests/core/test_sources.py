@@ -1,11 +1,16 @@
 """Reviews, their words and owners, and law, read together and refused together."""
 
+import re
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from audit_app.core.law import Law
+from audit_app.core.marked import read_yaml
 from audit_app.core.problems import CannotBeRead
+from audit_app.core.reading import validated
+from audit_app.core.reviews import Review
 from audit_app.core.sources import Sources, read_sources
 
 FOLDER = Path(__file__).parents[2] / "questionnaires" / "sources"
@@ -117,3 +122,10 @@ def test_a_missing_file_is_named() -> None:
 def test_a_fact_without_a_theme_is_refused() -> None:
     files = changed("reviews/case-s.yaml", "themes: [leadership]", "themes: []")
     assert problems_of(files)[0].endswith("give at least one")
+
+
+def test_both_examples_of_the_manual_can_be_read() -> None:
+    manual = (FOLDER / "README.md").read_text("utf-8")
+    review, law = re.findall(r"```yaml\n(.*?)```", manual, re.DOTALL)
+    assert validated(read_yaml(review, name="review"), Review).recommendations
+    assert validated(read_yaml(law, name="law"), Law).references
