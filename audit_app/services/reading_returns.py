@@ -1,0 +1,97 @@
+"""Reading a return: its answers as replies, and the whole of it as a sheet."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy.orm import Session
+
+from audit_app.core.lifecycle import RETURNED, State
+from audit_app.core.london import london_date
+from audit_app.core.questionnaire import Questionnaire
+from audit_app.core.replies import Reply, Validation
+from audit_app.core.results import Result, Stage
+from audit_app.core.scoring import score
+from audit_app.core.sheet import Sheet, sheet_of
+from audit_app.storage.models import Answer, AuditReturn
+from audit_app.storage.queries.answers import answers_of
+from audit_app.storage.queries.last_cycle import last_return
+from audit_app.storage.questionnaire_library import load
+
+
+class LastYear(NamedTuple):
+    """What the same organisation answered in the cycle before."""
+
+    title: str
+    questionnaire: Questionnaire
+    replies: dict[str, Reply]
+    result: Result
+
+
+def replies_of(session: Session, audit_return: AuditReturn) -> dict[str, Reply]:
+    """Give the replies of a return by question id."""
+    return replies_in(answers_of(session, audit_return))
+
+
+def replies_in(answers: Mapping[str, Answer]) -> dict[str, Reply]:
+    """Give rows of answers as replies."""
+    return {
+        name: Reply(answer.value, answer.commentary, answer.not_applicable, answer.needs_review)
+        for name, answer in answers.items()
+    }
+
+
+def validations_in(answers: Mapping[str, Answer]) -> dict[str, Validation]:
+    """Give what moderators found, by question id; questions nobody looked at are left out."""
+    return {
+        name: Validation(
+            answer.validated_rating, answer.validated_not_applicable, answer.validated_reason or ""
+        )
+        for name, answer in answers.items()
+        if answer.validated_rating is not None or answer.validated_not_applicable is not None
+    }
+
+
+def stage_of(audit_return: AuditReturn) -> Stage:
+    """Say at which stage a return is scored: a draft until it is returned or closed."""
+    if audit_return.state in RETURNED:
+        return Stage.SUBMITTED
+    return Stage.CLOSED if audit_return.state is State.CLOSED_UNRETURNED else Stage.DRAFT
+
+
+def scored_on(audit_return: AuditReturn, today: date) -> date:
+    """Give the date a return is scored on: the day it was submitted, else today."""
+    submitted = audit_return.submitted_at
+    return london_date(submitted) if submitted and audit_return.state in RETURNED else today
+
+
+def sheet_of_return(session: Session, audit_return: AuditReturn, *, today: date) -> Sheet:
+    """Give a return as it is read: a draft while it is open, then what was submitted."""
+    answers = answers_of(session, audit_return)
+    return sheet_of(
+        load(session, audit_return.content_hash),
+        replies_in(answers),
+        kind=audit_return.organisation.kind,
+        on=scored_on(audit_return, today),
+        stage=stage_of(audit_return),
+        validations=validations_in(answers),
+    )
+
+
+def last_year_of(session: Session, audit_return: AuditReturn) -> LastYear | None:
+    """Give the organisation's return of the cycle before, where it made one."""
+    before = last_return(session, audit_return)
+    if before is None or before.state not in RETURNED:
+        return None
+    questionnaire = load(session, before.content_hash)
+    answers = answers_of(session, before)
+    replies = replies_in(answers)
+    result = score(
+        questionnaire,
+        replies,
+        kind=audit_return.organisation.kind,
+        on=scored_on(before, london_date(before.submitted_at or before.due_at)),
+        stage=Stage.SUBMITTED,
+        validations=validations_in(answers),
+    )
+    return LastYear(before.cycle.title, questionnaire, replies, result)
