@@ -4,12 +4,12 @@ import secrets
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from audit_app.core.permissions import HELD_AT_ORGANISATION, HELD_AT_PARTNERSHIP, Role
-from audit_app.storage.base import Addressed, Base, ByValue, ExactJson, one_of, utc_now
+from audit_app.storage.base import Addressed, Base, ByValue, one_of, utc_now
 from audit_app.storage.models.organisation import Organisation
 from audit_app.storage.models.partnership import Locality, Partnership
 
@@ -35,7 +35,9 @@ class Person(Addressed, Base):
     tf_phone_number: Mapped[str | None]
     us_totp_secrets: Mapped[str | None]
     us_phone_number: Mapped[str | None] = mapped_column(unique=True)
-    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(ExactJson))
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(
+        MutableList.as_mutable(JSON(none_as_null=True))
+    )
     fs_webauthn_user_handle: Mapped[str | None] = mapped_column(unique=True)
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     last_seen_at: Mapped[datetime | None]

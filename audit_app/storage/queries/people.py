@@ -1,0 +1,16 @@
+"""Finding the person who signs in."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from audit_app.storage.models import Person
+
+
+def person_by_email(session: Session, email: str) -> Person | None:
+    """Give the person with this address, however it is capitalised."""
+    return session.scalar(select(Person).where(Person.email == email.strip().lower()))
+
+
+def person_by_uniquifier(session: Session, uniquifier: str) -> Person | None:
+    """Give the person whose session this is; None once they were signed out everywhere."""
+    return session.scalar(select(Person).where(Person.fs_uniquifier == uniquifier))

@@ -1,0 +1,50 @@
+"""Returns, as far as the person asking may see them."""
+
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from audit_app.storage.models import AuditReturn, Cycle, Organisation, Person
+from audit_app.storage.queries.scoping import may_read_return
+
+
+def returns_open_to(session: Session, person: Person) -> list[AuditReturn]:
+    """Give the returns a person may read, first due first and then by name, in one statement."""
+    statement = (
+        select(AuditReturn)
+        .join(AuditReturn.cycle)
+        .join(AuditReturn.organisation)
+        .where(may_read_return(person))
+        .options(
+            contains_eager(AuditReturn.cycle).joinedload(Cycle.partnership),
+            contains_eager(AuditReturn.organisation),
+        )
+        .order_by(AuditReturn.due_at, func.lower(Organisation.name), AuditReturn.id)
+    )
+    return list(session.scalars(statement))
+
+
+def return_open_to(session: Session, person: Person, return_id: UUID) -> AuditReturn | None:
+    """Give a return with what its pages print, or None where it is not the person's to read."""
+    return session.scalar(
+        select(AuditReturn)
+        .join(AuditReturn.cycle)
+        .where(AuditReturn.id == return_id, may_read_return(person))
+        .options(
+            contains_eager(AuditReturn.cycle).joinedload(Cycle.partnership),
+            joinedload(AuditReturn.organisation),
+            joinedload(AuditReturn.submitted_by),
+            joinedload(AuditReturn.standing_result),
+        )
+    )
+
+
+def hold_return(session: Session, audit_return: AuditReturn, *, alone: bool = True) -> None:
+    """Read a return again and hold it as it is until the commit; judge its state after this.
+
+    `alone` keeps everybody else out, for a move to another state. Otherwise several may hold it
+    together, as those who save answers do: none waits for another, and no submission comes
+    between their look at the state and their save. On SQLite a session for changes is alone.
+    """
+    session.refresh(audit_return, with_for_update=True if alone else {"read": True})
