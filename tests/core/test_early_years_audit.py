@@ -138,7 +138,8 @@ def test_every_descriptor_is_a_sentence_without_a_colour(audit: Questionnaire) -
         for given in (question.descriptors, *question.descriptors_for.values()):
             assert set(given) == set(COLOURS)
             for words in given.values():
-                assert words.endswith(".") and len(words.split()) > 8
+                assert words.endswith(".")
+                assert len(words.split()) > 8
                 assert not set(COLOURS) & set(words.lower().replace(",", " ").split())
 
 
@@ -147,7 +148,7 @@ def test_every_question_helps_to_answer_it_and_says_where_it_comes_from(
 ) -> None:
     for placed in audit.placed.values():
         question = placed.question
-        assert question.hint and question.guidance and question.evidence_hint and question.law
+        assert all((question.hint, question.guidance, question.evidence_hint, question.law))
 
 
 def test_the_two_priority_areas_hold_all_that_is_scored_in_their_sections(
@@ -201,6 +202,13 @@ def test_no_leaver_with_a_file_makes_the_figures_not_applicable_and_never_green(
         assert result.questions[question_id].standing is Standing.AUTOMATIC
         assert result.questions[question_id].rag is None
     assert result.questions["11.5"].rag == "green"
+
+
+def test_time_and_receipt_are_asked_only_of_files_that_were_sent(audit: Questionnaire) -> None:
+    result = scored(audit, "group", q11_2=Reply({"x": 0, "y": 4}), q11_3=Reply(), q11_4=Reply())
+    assert result.questions["11.2"].rag == "red"
+    for question_id in ("11.3", "11.4"):
+        assert result.questions[question_id].standing is Standing.AUTOMATIC
 
 
 def test_one_file_in_two_that_did_not_go_makes_the_return_red(audit: Questionnaire) -> None:
