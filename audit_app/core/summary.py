@@ -200,7 +200,8 @@ def worst_first(row: Returned) -> tuple[int, int, str]:
 def headline(summary: Summary, *, called: str = "Arrangements") -> str:
     """Say the board page's first sentence from the figures alone.
 
-    For example "Arrangements are Amber: 520 of 657 returned; record transfer is Red in the East".
+    For example "Arrangements are mostly Amber: 520 of 657 returned; Red in record transfer for 61 of
+    520".
     The middle word is the rating that most of those returned have; a tie goes to the worse.
     """
     overall = summary.overall.counted
@@ -211,7 +212,7 @@ def headline(summary: Summary, *, called: str = "Arrangements") -> str:
         zip((overall.red, overall.amber, overall.green), (3, 2, 1), WORST_FIRST, strict=True)
     )[2]
     red = [
-        f"{line.title[:1].lower()}{line.title[1:]} is Red for "
+        f"Red in {line.title[:1].lower()}{line.title[1:]} for "
         f"{line.counted.red} of {line.counted.rated}"
         for line in summary.areas
         if line.counted.red

@@ -62,7 +62,9 @@ def submit(session: Session, audit_return: AuditReturn, *, by: Person, now: date
         rated = found.self_rag if found is not None else None
         if answer.self_rating != rated:
             answer.self_rating = rated
-    result = record_result(session, audit_return, sheet, stage=Stage.SUBMITTED, by=by, now=now)
+    result = record_result(
+        session, audit_return, sheet, stage=RecordedStage.SUBMITTED, by=by, now=now
+    )
     audit_return.state = state
     audit_return.submitted_at, audit_return.submitted_by_id = now, by.id
     audit_return.version += 1
@@ -87,7 +89,7 @@ def record_result(
     audit_return: AuditReturn,
     sheet: Sheet,
     *,
-    stage: Stage,
+    stage: RecordedStage,
     by: Person | None,
     now: datetime,
 ) -> Result:
@@ -96,7 +98,7 @@ def record_result(
     points, of = whole_points(scored.overall)
     result = Result(
         audit_return_id=audit_return.id,
-        stage=RecordedStage(stage.value),
+        stage=stage,
         number=next_result_number(session, audit_return),
         method_version=scored.method_version,
         content_hash=audit_return.content_hash,

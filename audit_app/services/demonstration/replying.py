@@ -1,0 +1,242 @@
+"""Invented replies: for each kind of question, what a setting of some strength answers."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any, NamedTuple
+
+from audit_app.core.checking_replies import Context, check
+from audit_app.core.conditions import holds
+from audit_app.core.figures import months_after
+from audit_app.core.judging_figures import figure_in
+from audit_app.core.questionnaire import Placed, Questionnaire
+from audit_app.core.questions import (
+    Choice,
+    Choices,
+    DateOfEvent,
+    Declaration,
+    EvidenceCited,
+    FreeText,
+    Number,
+    Percentage,
+    Question,
+    Rating,
+    Table,
+    XOfY,
+    YesNo,
+    YesPartlyNo,
+)
+from audit_app.core.replies import Reply
+from audit_app.core.tables import Column
+from audit_app.services.demonstration.sentences import COMMENTS, TEXTS
+
+
+class Answering(NamedTuple):
+    """Who answers, as of when, and with how much luck."""
+
+    questionnaire: Questionnaire
+    kind: str
+    on: date
+    strength: float
+    signed_by: str
+    random: Random
+
+    def level(self, question: Question) -> str:
+        """Draw a level: the stronger the setting, the more often Green; critical things more so."""
+        weakness = (1 - self.strength) * (0.4 if question.critical else 1.0)
+        drawn = self.random.random()
+        if drawn >= weakness:
+            return "green"
+        return "amber" if drawn >= weakness * 0.16 else "red"
+
+
+def replies_of(answering: Answering, *, share: float = 1.0) -> dict[str, Reply]:
+    """Invent the replies of one return; `share` below 1 leaves the last questions open."""
+    asked = answering.questionnaire.asked(answering.kind)
+    values: dict[str, Any] = {}
+    replies: dict[str, Reply] = {}
+    for placed in asked[: int(len(asked) * share)]:
+        if not _is_shown(placed, values):
+            continue
+        value, level = _value(placed.question, answering, values)
+        context = Context(answering.questionnaire, answering.kind, answering.on, values)
+        kept, problems = check(placed.question, value, context)
+        if problems or kept is None:
+            continue
+        values[placed.question.id] = kept
+        replies[placed.question.id] = Reply(kept, _comment(answering, level))
+    return replies
+
+
+def _is_shown(placed: Placed, values: dict[str, Any]) -> bool:
+    return all(
+        part.when is None or holds(part.when, values) for part in (*placed.path, placed.question)
+    )
+
+
+def _comment(answering: Answering, level: str | None) -> str:
+    if level is None or (level == "green" and answering.random.random() < 0.6):
+        return ""
+    return answering.random.choice(COMMENTS[level])
+
+
+def _value(
+    question: Question, answering: Answering, values: dict[str, Any]
+) -> tuple[Any, str | None]:
+    level = answering.level(question)
+    return REPLIES[type(question)](question, answering, level, values), level
+
+
+def _rating(question: Rating, a: Answering, level: str, values: dict[str, Any]) -> Any:
+    fitting = [x.value for x in a.questionnaire.scale(question.scale) if x.rag == level]
+    return a.random.choice(fitting or [x.value for x in a.questionnaire.scale(question.scale)])
+
+
+def _yes(question: YesPartlyNo | YesNo, a: Answering, level: str, values: dict[str, Any]) -> Any:
+    words = {"green": "yes", "amber": "partly", "red": "no"}
+    if question.kind == "yes_no":
+        # A plain no is rarer than a weak practice: half of those who fall short still say yes.
+        words["amber"] = "yes"
+    if not question.scored:
+        return a.random.choice(["yes", "no"])
+    found = words[level]
+    return {"yes": "no", "no": "yes"}.get(found, found) if question.good_answer == "no" else found
+
+
+def _choice(question: Choice, a: Answering, level: str, values: dict[str, Any]) -> Any:
+    offered = [option.value for option in question.options]
+    if a.kind in offered:
+        return a.kind
+    fitting = [option.value for option in question.options if option.level == level]
+    return a.random.choice(fitting or offered)
+
+
+def _choices(question: Choices, a: Answering, level: str, values: dict[str, Any]) -> Any:
+    offered = [option.value for option in question.options]
+    rules = question.levels
+    if rules is None:
+        return a.random.sample(offered, a.random.randint(1, len(offered)))
+    rule = {"green": rules.green, "amber": rules.amber}.get(level)
+    if rule is None:
+        most = max(1, (rules.amber.at_least or len(rules.amber.all_of) or 2) - 1)
+        kept = [value for value in offered if value not in rules.amber.all_of] or offered
+        return a.random.sample(kept, min(most, len(kept)))
+    chosen = list(rule.all_of)
+    wanted = max(rule.at_least or 0, len(chosen), 1)
+    rest = [value for value in offered if value not in chosen]
+    a.random.shuffle(rest)
+    return chosen + rest[: wanted - len(chosen)]
+
+
+def _x_of_y(question: XOfY, a: Answering, level: str, values: dict[str, Any]) -> Any:
+    source = question.y_from
+    if source is not None:
+        whole = figure_in(values, source.question, source.part)
+        if not isinstance(whole, int):
+            return None
+    else:
+        whole = a.random.choice([0, 1, 2, 2, 3, 4]) if a.kind == "childminder" else None
+        whole = a.random.randint(2, 24) if whole is None else whole
+    green, amber = (float(question.thresholds.green), float(question.thresholds.amber))
+    low, high = {"green": (green, 100.0), "amber": (amber, green), "red": (30.0, amber)}[level]
+    part = round(whole * (a.random.uniform(low, high) if level != "green" else 100.0) / 100)
+    if question.better == "lower":
+        part = whole - part
+    return {"x": min(whole, max(0, part))} | ({} if source is not None else {"y": whole})
+
+
+def _number(question: Number, a: Answering, level: str, values: dict[str, Any]) -> Any:
+    least, most = question.minimum or Decimal(0), question.maximum
+    found = least + a.random.randint(0, 3 if a.kind == "childminder" else 9)
+    return str(min(found, most) if most is not None else found)
+
+
+def _percentage(question: Percentage, a: Answering, level: str, values: dict[str, Any]) -> Any:
+    return {"green": 97, "amber": 84, "red": 55}[level]
+
+
+def _date(question: DateOfEvent, a: Answering, level: str, values: dict[str, Any]) -> Any:
+    limit = question.within_months or 11
+    return _day(a, limit, level)
+
+
+def _day(a: Answering, limit: int, level: str) -> str:
+    months = a.random.randint(0, max(0, limit - 1))
+    if level == "red":
+        months = limit + a.random.randint(3, 9)
+    elif level == "amber":
+        months = limit + 1
+    return (months_after(a.on, -months) - timedelta(days=a.random.randint(0, 20))).isoformat()
+
+
+def _text(
+    question: FreeText | EvidenceCited, a: Answering, level: str, values: dict[str, Any]
+) -> Any:
+    return a.random.choice(TEXTS)[: question.max_length]
+
+
+def _table(question: Table, a: Answering, level: str, values: dict[str, Any]) -> Any:
+    if question.fixed_rows is not None:
+        table = {row.id: _row(question.columns, a, level) for row in question.fixed_rows}
+        for row in (row for row in question.fixed_rows if row.totals):
+            for column in (column for column in question.columns if column.kind == "number"):
+                table[row.id][column.id] = sum(
+                    int(cells[column.id]) for name, cells in table.items() if name != row.id
+                )
+        return table
+    least = question.repeating.least if question.repeating else 1
+    rows = max(1, least) if a.kind == "childminder" else max(2, least)
+    return [_row(question.columns, a, level) for _ in range(rows)]
+
+
+def _row(columns: list[Column], a: Answering, level: str) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    for column in columns:
+        row[column.id] = _cell(column, a, level)
+    for column in columns:
+        limit = row.get(column.not_more_than or "")
+        if column.kind == "number" and limit is not None:
+            row[column.id] = min(int(row[column.id]), int(limit))
+        if column.sum_of:
+            row[column.id] = sum(int(row[name]) for name in column.sum_of)
+    return row
+
+
+def _cell(column: Column, a: Answering, level: str) -> Any:
+    match column.kind:
+        case "number":
+            return a.random.randint(0, 3 if a.kind == "childminder" else 14)
+        case "date":
+            if column.may_be_future:
+                return (a.on + timedelta(days=a.random.randint(14, 90))).isoformat()
+            return _day(a, column.within_months or 11, level)
+        case "choice":
+            return a.random.choice(column.options).value
+        case "yes_no":
+            return "yes"
+        case _:
+            named = "name" in column.id or "who" in column.id or "lead" in column.id
+            return a.signed_by if named else a.random.choice(TEXTS)[: min(60, column.max_length)]
+
+
+def _declaration(question: Declaration, a: Answering, level: str, values: dict[str, Any]) -> Any:
+    one = {"name": a.signed_by, "role": "Designated safeguarding lead", "date": a.on.isoformat()}
+    return [one] * question.signatories
+
+
+REPLIES: dict[type, Callable[[Any, Answering, str, dict[str, Any]], Any]] = {
+    Rating: _rating,
+    YesPartlyNo: _yes,
+    YesNo: _yes,
+    Choice: _choice,
+    Choices: _choices,
+    Number: _number,
+    Percentage: _percentage,
+    XOfY: _x_of_y,
+    DateOfEvent: _date,
+    FreeText: _text,
+    Table: _table,
+    EvidenceCited: _text,
+    Declaration: _declaration,
+}

@@ -1,0 +1,200 @@
+"""The demonstration's two rounds of the early years audit: last year's and this year's."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, time, timedelta
+from random import Random
+from typing import NamedTuple
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from audit_app.core.lifecycle import RETURNED, State
+from audit_app.core.london import LONDON, london_date
+from audit_app.core.replies import Reply, Validation
+from audit_app.core.results import Result as Scored
+from audit_app.core.results import Stage
+from audit_app.core.sheet import sheet_of
+from audit_app.services.demonstration.county import Setting
+from audit_app.services.demonstration.replying import Answering, replies_of
+from audit_app.services.recording import Event, record
+from audit_app.services.submitting import record_result
+from audit_app.storage.models import (
+    Answer,
+    AuditReturn,
+    Cycle,
+    CycleState,
+    Organisation,
+    Partnership,
+    Person,
+    QuestionnaireVersion,
+)
+from audit_app.storage.models import Stage as RecordedStage
+from audit_app.storage.queries.references import next_reference
+from audit_app.storage.questionnaire_library import load
+
+
+class Asked(NamedTuple):
+    """A setting that is asked, and the person who answers for it."""
+
+    setting: Setting
+    organisation: Organisation
+    lead: Person
+
+
+class Round(NamedTuple):
+    """One cycle, and what the story makes of it."""
+
+    cycle: Cycle
+    now: datetime
+    is_last: bool
+
+
+def rounds(
+    partnership: Partnership, versions: Mapping[str, QuestionnaireVersion], now: datetime
+) -> Iterator[Round]:
+    """Give last year's cycle, complete, and this year's, due in a fortnight."""
+    due = datetime.combine(london_date(now) + timedelta(days=14), time(17), LONDON)
+    earlier = due.replace(year=due.year - 1, day=min(due.day, 28))
+    newest = max(versions)
+    before: Cycle | None = None
+    for due_at, is_last in ((earlier, True), (due, False)):
+        version = versions.get(str(due_at.year), versions[newest])
+        before = Cycle(
+            partnership_id=partnership.id,
+            content_hash=version.content_hash,
+            title=f"Early Years Safeguarding Audit {due_at.year}",
+            year=due_at.year,
+            opens_at=due_at - timedelta(days=75),
+            due_at=due_at,
+            closes_at=due_at + timedelta(days=28),
+            state=CycleState.ARCHIVED if is_last else CycleState.OPEN,
+            previous_cycle_id=before.id if before is not None else None,
+        )
+        yield Round(before, now, is_last)
+
+
+def load_round(session: Session, one: Round, asked: list[Asked], random: Random) -> None:
+    """Make the cycle and a return for every setting, each in the state the story gives it."""
+    session.add(one.cycle)
+    session.flush()
+    for place, who in enumerate(asked):
+        _load_return(session, one, who, _state(place, one), random)
+
+
+def _state(place: int, one: Round) -> State:
+    """Say where a return stands: last year all came back; this year two thirds have so far."""
+    if one.is_last:
+        return State.VALIDATED if place % 3 == 0 else State.SUBMITTED
+    if place == 0:
+        return State.NOT_STARTED
+    if place in (1, 49):
+        return State.IN_PROGRESS
+    if place == 77:
+        return State.EXEMPT
+    if place % 3 != 2:
+        return State.VALIDATED if place % 5 == 0 else State.SUBMITTED
+    return State.IN_PROGRESS if place % 2 else State.NOT_STARTED
+
+
+def _load_return(session: Session, one: Round, who: Asked, state: State, random: Random) -> None:
+    cycle = one.cycle
+    audit_return = AuditReturn(
+        cycle_id=cycle.id,
+        organisation_id=who.organisation.id,
+        content_hash=cycle.content_hash,
+        state=state,
+        due_at=cycle.due_at,
+        exempt_reason="Closed for building works until the spring"
+        if state is State.EXEMPT
+        else None,
+    )
+    session.add(audit_return)
+    session.flush()
+    if state in (State.NOT_STARTED, State.EXEMPT):
+        return
+    late = 10 if one.is_last and random.random() < 0.12 else 0
+    latest = cycle.due_at - timedelta(hours=2) if one.is_last else one.now - timedelta(hours=3)
+    at = latest - timedelta(days=random.randint(0, 30) - late)
+    questionnaire = load(session, cycle.content_hash)
+    # Last year was a little weaker: something has changed since.
+    strength = max(0.4, who.setting.strength - (0.05 if one.is_last else 0.0))
+    answering = Answering(
+        questionnaire, who.setting.kind, london_date(at), strength, who.lead.name, random
+    )
+    share = 1.0 if state in RETURNED else random.uniform(0.2, 0.8)
+    replies = replies_of(answering, share=share)
+    audit_return.started_at = at - timedelta(days=6)
+    sheet = sheet_of(
+        questionnaire, replies, kind=who.setting.kind, on=answering.on, stage=Stage.SUBMITTED
+    )
+    validations = _validations(sheet.result, random) if state is State.VALIDATED else {}
+    _put_answers(session, audit_return, replies, sheet.result, validations, who.lead, at)
+    if state not in RETURNED:
+        return
+    record_result(session, audit_return, sheet, stage=RecordedStage.SUBMITTED, by=who.lead, now=at)
+    audit_return.submitted_at, audit_return.submitted_by_id = at, who.lead.id
+    audit_return.reference = next_reference(session, questionnaire.reference, cycle.year)
+    session.flush()
+    record(session, Event.RETURN_SUBMITTED, audit_return, by=who.lead, at=at)
+    if validations:
+        validated = sheet_of(
+            questionnaire,
+            replies,
+            kind=who.setting.kind,
+            on=answering.on,
+            stage=Stage.SUBMITTED,
+            validations=validations,
+        )
+        audit_return.validated_at = min(at + timedelta(days=12), one.now)
+        record_result(
+            session,
+            audit_return,
+            validated,
+            stage=RecordedStage.VALIDATED,
+            by=None,
+            now=audit_return.validated_at,
+        )
+
+
+def _validations(result: Scored, random: Random) -> dict[str, Validation]:
+    """Look at every critical question and at a third of the others; lower one in nine."""
+    found: dict[str, Validation] = {}
+    for name, one in result.questions.items():
+        if not one.is_scored or one.level is None or not (one.critical or random.random() < 0.34):
+            continue
+        lower = {"green": "amber", "amber": "red"}.get(one.level)
+        if lower and random.random() < 0.11:
+            found[name] = Validation(
+                lower, None, "The sample did not show this happening each time."
+            )
+        else:
+            found[name] = Validation(one.level)
+    return found
+
+
+def _put_answers(
+    session: Session,
+    audit_return: AuditReturn,
+    replies: Mapping[str, Reply],
+    result: Scored,
+    validations: Mapping[str, Validation],
+    by: Person,
+    at: datetime,
+) -> None:
+    rows = [
+        {
+            "audit_return_id": audit_return.id,
+            "question_id": name,
+            "value": reply.value,
+            "self_rating": result.questions[name].self_rag,
+            "commentary": reply.commentary,
+            "validated_rating": validations[name].level if name in validations else None,
+            "validated_reason": validations[name].reason or None if name in validations else None,
+            "validated_at": at + timedelta(days=12) if name in validations else None,
+            "version": 1,
+            "saved_at": at,
+            "saved_by_id": by.id,
+        }
+        for name, reply in replies.items()
+    ]
+    session.execute(insert(Answer), rows)
