@@ -1,0 +1,163 @@
+"""The PDF of one return: what was asked, what was said, how it is rated and why."""
+
+from datetime import datetime
+from fractions import Fraction
+from typing import NamedTuple
+
+from audit_app.core.actions import BECAUSE_WORDS, CalledFor, descriptors
+from audit_app.core.explaining import CAP_WORDS, listed
+from audit_app.core.questions import Rating, Table
+from audit_app.core.results import QuestionResult, SectionResult, Stage, Standing
+from audit_app.core.sheet import Sheet, SheetArea, SheetIndicator, SheetLine
+from audit_app.reporting.charts import Bar, bar
+from audit_app.reporting.render import ACCENT, render_html, render_pdf
+
+TEMPLATE = "return/report.html"
+FULL_WIDTH = 453.5
+"""The width of the text in points: A4 less 25 mm on either side."""
+
+NOT_APPLICABLE = frozenset({Standing.CLAIMED, Standing.AUTOMATIC})
+
+
+class ReturnFacts(NamedTuple):
+    """What the cover and the foot say of a return; `reference` is None in a draft.
+
+    `last_overall` is the overall rating of the cycle before, and `last_cycle` its title.
+    """
+
+    organisation: str
+    kind_words: str
+    urn: str | None
+    locality: str | None
+    partnership: str
+    cycle: str
+    reference: str | None
+    status: str
+    submitted_at: datetime | None
+    submitted_by: str | None
+    printed_at: datetime
+    last_overall: str | None = None
+    last_cycle: str | None = None
+    accent: str = ACCENT
+
+
+class PrintedTable(NamedTuple):
+    """A table reply as printed: its columns, which of them hold numbers, and its rows."""
+
+    columns: tuple[tuple[str, bool], ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class AreaCard(NamedTuple):
+    """A priority area with the indicators that belong to it."""
+
+    area: SheetArea
+    indicators: tuple[SheetIndicator, ...]
+
+
+def return_report(sheet: Sheet, *, about: ReturnFacts) -> bytes:
+    """Make the PDF of a return. Raises ReportCouldNotBeMade."""
+    return render_pdf(
+        TEMPLATE,
+        _context(sheet, about),
+        title=_title(sheet, about),
+        identifier=about.reference or f"draft {about.organisation} {about.cycle}",
+        made_at=about.printed_at,
+        accent=about.accent,
+    )
+
+
+def return_html(sheet: Sheet, *, about: ReturnFacts) -> str:
+    """Give the HTML that the PDF is drawn from."""
+    return render_html(
+        TEMPLATE,
+        _context(sheet, about),
+        title=_title(sheet, about),
+        made_at=about.printed_at,
+        accent=about.accent,
+    )
+
+
+def _title(sheet: Sheet, about: ReturnFacts) -> str:
+    draft = "Draft: " if sheet.result.stage is Stage.DRAFT else ""
+    return f"{draft}{about.cycle}, {about.organisation}"
+
+
+def _context(sheet: Sheet, about: ReturnFacts) -> dict[str, object]:
+    return {
+        "sheet": sheet,
+        "about": about,
+        "is_draft": sheet.result.stage is Stage.DRAFT,
+        "is_closed": sheet.result.stage is Stage.CLOSED,
+        "levels": _levels(sheet),
+        "cards": tuple(_card(area, sheet) for area in sheet.areas),
+        "tables": {
+            line.question.id: _table(line, sheet.kind)
+            for section in sheet.sections
+            for line in section.lines
+            if line.table
+        },
+        "chosen": {
+            line.question.id: _chosen(line, sheet.kind)
+            for section in sheet.sections
+            for line in section.lines
+        },
+        "actions_in": _by_section(sheet.actions),
+        "because_words": BECAUSE_WORDS,
+        "held_down": _held_down,
+        "counted": _counted,
+    }
+
+
+def _levels(sheet: Sheet) -> Bar:
+    """Lay out the cover's one figure: how many scored questions are at each level."""
+    red, amber, green = sheet.result.overall.counts
+    scored = [q for q in sheet.result.questions.values() if q.is_scored]
+    not_applicable = sum(q.rag is None and q.standing in NOT_APPLICABLE for q in scored)
+    unanswered = sum(q.rag is None and q.standing is Standing.UNANSWERED for q in scored)
+    counts = {"red": red, "amber": amber, "green": green}
+    counts |= {"not_applicable": not_applicable, "unanswered": unanswered}
+    return bar(counts, width=FULL_WIDTH, height=26)
+
+
+def _card(area: SheetArea, sheet: Sheet) -> AreaCard:
+    wanted = area.area.indicators
+    return AreaCard(area, tuple(one for one in sheet.indicators if one.result.id in wanted))
+
+
+def _table(line: SheetLine, kind: str) -> PrintedTable | None:
+    """Leave out the columns that this kind of organisation is not asked for."""
+    if not isinstance(line.question, Table) or line.table is None:
+        return None
+    columns = line.question.columns
+    asked = [i for i, c in enumerate(columns) if c.applies_to is None or kind in c.applies_to]
+    return PrintedTable(
+        tuple((columns[i].label, columns[i].kind == "number") for i in asked),
+        tuple((name, tuple(cells[i] for i in asked)) for name, cells in line.table),
+    )
+
+
+def _chosen(line: SheetLine, kind: str) -> str | None:
+    """Give the descriptor that the organisation chose, where the question has descriptors."""
+    if not isinstance(line.question, Rating) or line.reply is None or not line.reply.value:
+        return None
+    return descriptors(line.question, kind).get(str(line.reply.value))
+
+
+def _by_section(actions: tuple[CalledFor, ...]) -> dict[str, tuple[CalledFor, ...]]:
+    names = dict.fromkeys(action.section_id for action in actions)
+    return {name: tuple(a for a in actions if a.section_id == name) for name in names}
+
+
+def _held_down(result: SectionResult) -> list[str]:
+    """Say what lowered a rating, each rule that applied in its order."""
+    return [
+        CAP_WORDS[cap].format(names=listed(names), is_="is" if len(names) == 1 else "are")
+        for cap, names in result.caps
+    ]
+
+
+def _counted(result: QuestionResult) -> tuple[Fraction, int]:
+    """Give the points that a question adds, of the most it could: 2 for each of its weight."""
+    most = 2 * result.weight
+    return Fraction(most * result.points, result.of) if result.of else Fraction(0), most
