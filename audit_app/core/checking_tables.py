@@ -7,7 +7,7 @@ from typing import Any
 from audit_app.core.conditions import holds
 from audit_app.core.questions import Table
 from audit_app.core.reply_parts import FigureNotRead, ReplyProblem, read_date, read_number, too_long
-from audit_app.core.tables import Column
+from audit_app.core.tables import Column, is_put_to_kind
 
 Row = dict[str, Any]
 
@@ -17,8 +17,7 @@ def columns_shown(question: Table, kind: str, others: Mapping[str, Any]) -> list
     return [
         column
         for column in question.columns
-        if (column.applies_to is None or kind in column.applies_to)
-        and (column.when is None or holds(column.when, others))
+        if is_put_to_kind(column, kind) and (column.when is None or holds(column.when, others))
     ]
 
 

@@ -5,12 +5,13 @@ because a board's figures judge millions of answers.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from audit_app.core.figures import whole_months
+from audit_app.core.conditions import holds
+from audit_app.core.judging_figures import against, banded, by_age, figure_in, ratio_judge
+from audit_app.core.levels import AMBER, GREEN, NOTHING_TO_JUDGE, PLAIN, RED, Judged, levels_of
 from audit_app.core.questionnaire import Questionnaire
 from audit_app.core.questions import (
     Choice,
@@ -21,7 +22,6 @@ from audit_app.core.questions import (
     Question,
     Rating,
     Table,
-    Thresholds,
     Ticked,
     XOfY,
     YesNo,
@@ -29,50 +29,18 @@ from audit_app.core.questions import (
     is_scored,
 )
 from audit_app.core.rag import POINTS, RANK, Rag
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Judged:
-    """A level: its colour, its points of the most there are, and its value on its own scale.
-
-    Levels are compared by identity: a rule makes each of its levels once.
-    """
-
-    rag: Rag
-    points: int
-    of: int
-    level: str
-
-
-AUTOMATIC = Judged(Rag.GREEN, 0, 0, "not_applicable")
-"""What a judge gives for "none of none": not applicable, unclaimed. Never read its colour."""
-
-RED, AMBER, GREEN = (
-    Judged(rag, POINTS[rag], 2, rag.value) for rag in (Rag.RED, Rag.AMBER, Rag.GREEN)
-)
-PLAIN: dict[str, Judged] = {judged.level: judged for judged in (RED, AMBER, GREEN)}
+from audit_app.core.tables import is_put_to_kind
 
 Replies = Mapping[str, Any]
 Judge = Callable[[Any, date, Replies], Judged | None]
 """Takes a reply's value, the date of the return and the other values; gives None for no level."""
 
 
-def judge_of(question: Question, questionnaire: Questionnaire) -> Judge | None:
-    """Make the rule that judges this question; None where it is not scored."""
-    if not is_scored(question):
+def judge_of(question: Question, questionnaire: Questionnaire, *, kind: str) -> Judge | None:
+    """Make the rule that judges this question for a kind; None where it is not scored for it."""
+    if not is_scored(question, kind=kind):
         return None
-    return JUDGES[type(question)](question, questionnaire)
-
-
-def levels_of(question: Question, questionnaire: Questionnaire) -> dict[str, Judged]:
-    """Give the levels a moderator may set: the question's own scale, or Red, Amber and Green."""
-    if isinstance(question, Rating):
-        levels = questionnaire.scale(question.scale)
-        most = max(level.points for level in levels)
-        return {
-            level.value: Judged(Rag(level.rag), level.points, most, level.value) for level in levels
-        }
-    return PLAIN
+    return JUDGES[type(question)](question, questionnaire, kind)
 
 
 def _looked_up(levels: Mapping[str, Judged]) -> Judge:
@@ -80,16 +48,16 @@ def _looked_up(levels: Mapping[str, Judged]) -> Judge:
     return lambda value, on, others: find(value)
 
 
-def _rating(question: Rating, questionnaire: Questionnaire) -> Judge:
+def _rating(question: Rating, questionnaire: Questionnaire, kind: str) -> Judge:
     return _looked_up(levels_of(question, questionnaire))
 
 
-def _yes_partly_no(question: YesPartlyNo | YesNo, questionnaire: Questionnaire) -> Judge:
+def _yes_partly_no(question: YesPartlyNo | YesNo, questionnaire: Questionnaire, kind: str) -> Judge:
     good, bad = ("yes", "no") if question.good_answer == "yes" else ("no", "yes")
     return _looked_up({good: GREEN, "partly": AMBER, bad: RED})
 
 
-def _choice(question: Choice, questionnaire: Questionnaire) -> Judge:
+def _choice(question: Choice, questionnaire: Questionnaire, kind: str) -> Judge:
     def points(level: str | None, given: int | None) -> int:
         return given if given is not None else POINTS[Rag(level or "red")]
 
@@ -103,11 +71,11 @@ def _choice(question: Choice, questionnaire: Questionnaire) -> Judge:
             if option.level
             else banded(scored, most, green=bands.green, amber=bands.amber)
         )
-        levels[option.value] = Judged(rag, scored, most, option.value)
+        levels[option.value] = Judged(rag, scored, most, rag.value)
     return _looked_up(levels)
 
 
-def _choices(question: Choices, questionnaire: Questionnaire) -> Judge:
+def _choices(question: Choices, questionnaire: Questionnaire, kind: str) -> Judge:
     rules = question.levels
     if rules is None:  # pragma: no cover - is_scored has asked already
         raise ValueError(question.id)
@@ -124,7 +92,7 @@ def _choices(question: Choices, questionnaire: Questionnaire) -> Judge:
     return judge
 
 
-def _figure(question: Number | Percentage, questionnaire: Questionnaire) -> Judge:
+def _figure(question: Number | Percentage, questionnaire: Questionnaire, kind: str) -> Judge:
     thresholds, better = question.thresholds, question.better
     if thresholds is None:  # pragma: no cover - is_scored has asked already
         raise ValueError(question.id)
@@ -142,16 +110,7 @@ def _figure(question: Number | Percentage, questionnaire: Questionnaire) -> Judg
     return judge
 
 
-def against(figure: Decimal, thresholds: Thresholds, better: str) -> Judged:
-    """Judge a figure by its thresholds, both inclusive."""
-    if better == "lower":
-        figure, green, amber = -figure, -thresholds.green, -thresholds.amber
-    else:
-        green, amber = thresholds.green, thresholds.amber
-    return GREEN if figure >= green else AMBER if figure >= amber else RED
-
-
-def _x_of_y(question: XOfY, questionnaire: Questionnaire) -> Judge:
+def _x_of_y(question: XOfY, questionnaire: Questionnaire, kind: str) -> Judge:
     ratio = ratio_judge(question.thresholds, question.better)
     source = question.y_from
 
@@ -164,53 +123,27 @@ def _x_of_y(question: XOfY, questionnaire: Questionnaire) -> Judge:
     return judge
 
 
-def ratio_judge(thresholds: Thresholds, better: str) -> Callable[[int, int], Judged | None]:
-    """Make the rule for so many of so many: exact, inclusive; none of none is not applicable.
-
-    Green if 100 x >= g y, Amber if 100 x >= a y, else Red; x above y has no level (rag-method 3).
-    """
-    scale = 10 ** max(
-        -int(t.as_tuple().exponent) for t in (thresholds.green, thresholds.amber, Decimal(1))
-    )
-    green, amber = int(thresholds.green * scale), int(thresholds.amber * scale)
-    hundred, lower = 100 * scale, better == "lower"
-
-    def judge(x: int, y: int) -> Judged | None:
-        if y == 0:
-            return AUTOMATIC if x == 0 else None
-        if x > y:
-            return None
-        found = hundred * x
-        if lower:
-            return GREEN if found <= green * y else AMBER if found <= amber * y else RED
-        return GREEN if found >= green * y else AMBER if found >= amber * y else RED
-
-    return judge
-
-
-def _date(question: DateOfEvent, questionnaire: Questionnaire) -> Judge:
+def _date(question: DateOfEvent, questionnaire: Questionnaire, kind: str) -> Judge:
     limit, grace = question.within_months or 0, question.grace_months
     return lambda value, on, others: by_age(date.fromisoformat(value), on, limit, grace)
 
 
-def by_age(event: date, on: date, limit: int, grace: int) -> Judged:
-    """Judge a date by its age in whole months: within the limit, within the grace, or older."""
-    age = whole_months(event, on)
-    return GREEN if age <= limit else AMBER if age <= limit + grace else RED
-
-
-def _table(question: Table, questionnaire: Questionnaire) -> Judge:
-    dates = {c.id: c for c in question.columns if c.within_months is not None}
+def _table(question: Table, questionnaire: Questionnaire, kind: str) -> Judge:
+    columns = [column for column in question.columns if is_put_to_kind(column, kind)]
+    dates = {column.id: column for column in columns if column.within_months is not None}
     options = {
-        c.id: {o.value: PLAIN[o.level] for o in c.options if o.level} for c in question.columns
+        column.id: {option.value: PLAIN[option.level] for option in column.options if option.level}
+        for column in columns
     }
+    conditions = {column.id: column.when for column in columns if column.when is not None}
 
     def judge(value: Any, on: date, others: Replies) -> Judged | None:
-        rows = value.values() if isinstance(value, dict) else value
+        # What was entered while a column was shown is not judged while it is hidden.
+        hidden = {name for name, when in conditions.items() if not holds(when, others)}
         found: list[Judged] = []
-        for row in rows:
+        for row in value.values() if isinstance(value, dict) else value:
             for column, cell in row.items():
-                if cell in (None, ""):
+                if cell in (None, "") or column in hidden:
                     continue
                 if column in dates:
                     rule = dates[column]
@@ -218,12 +151,12 @@ def _table(question: Table, questionnaire: Questionnaire) -> Judge:
                     found.append(by_age(date.fromisoformat(cell), on, limit, grace))
                 elif cell in options.get(column, ()):
                     found.append(options[column][cell])
-        return min(found, key=lambda judged: RANK[judged.rag]) if found else None
+        return min(found, key=lambda judged: RANK[judged.rag]) if found else NOTHING_TO_JUDGE
 
     return judge
 
 
-JUDGES: dict[type, Callable[[Any, Questionnaire], Judge]] = {
+JUDGES: dict[type, Callable[[Any, Questionnaire, str], Judge]] = {
     Rating: _rating,
     YesPartlyNo: _yes_partly_no,
     YesNo: _yes_partly_no,
@@ -236,19 +169,3 @@ JUDGES: dict[type, Callable[[Any, Questionnaire], Judge]] = {
     Table: _table,
 }
 """Which rule judges which kind of question. Text, evidence and declarations have none."""
-
-
-def banded(points: int, of: int, *, green: Decimal, amber: Decimal) -> Rag:
-    """Give the band of a score: exact, and inclusive at the bottom of each band."""
-    score = 100 * Decimal(points) / Decimal(1)
-    if score >= green * of:
-        return Rag.GREEN
-    return Rag.AMBER if score >= amber * of else Rag.RED
-
-
-def figure_in(replies: Replies, question_id: str, part: str) -> Any:
-    """Give one figure of another answer, or None where that is not answered."""
-    value = replies.get(question_id)
-    if isinstance(value, dict):
-        return value.get(part)
-    return value if part == "value" and isinstance(value, int | str) else None

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from audit_app.core.conditions import Condition
-from audit_app.core.judging import Judge, Judged, judge_of, levels_of
+from audit_app.core.judging import Judge, judge_of
+from audit_app.core.levels import Judged, levels_of
 from audit_app.core.questionnaire import (
     Indicator,
     Placed,
@@ -56,6 +57,8 @@ class Row(NamedTuple):
                 self_level=own.level if own else None,
                 self_rag=own.rag if own else None,
                 is_moderated=is_moderated,
+                self_points=own.points if own else 0,
+                self_of=own.of if own else 0,
             )
             if len(self.made) < MOST_KEPT:
                 self.made[key] = found
@@ -71,6 +74,7 @@ class Plan(NamedTuple):
 
     kind: str
     rows: tuple[Row, ...]
+    order: Mapping[str, int]
     sections: tuple[Section, ...]
     around: tuple[int | None, ...]
     areas: tuple[PriorityArea, ...]
@@ -104,7 +108,8 @@ def _plan(questionnaire: Questionnaire, kind: str) -> Plan:
     bands = questionnaire.scoring.bands
     return Plan(
         kind,
-        tuple(_row(placed, questionnaire, places) for placed in asked),
+        tuple(_row(placed, questionnaire, places, kind) for placed in asked),
+        {placed.question.id: place for place, placed in enumerate(asked)},
         sections,
         tuple(places[above] if (above := around[s.id]) else None for s in sections),
         tuple(a for a in questionnaire.priority_areas if ids.intersection(a.questions)),
@@ -119,9 +124,9 @@ def _plan(questionnaire: Questionnaire, kind: str) -> Plan:
     )
 
 
-def _row(placed: Placed, questionnaire: Questionnaire, places: Mapping[str, int]) -> Row:
+def _row(placed: Placed, questionnaire: Questionnaire, places: Mapping[str, int], kind: str) -> Row:
     question = placed.question
-    judge = judge_of(question, questionnaire)
+    judge = judge_of(question, questionnaire, kind=kind)
     levels = levels_of(question, questionnaire)
     hidden = _hidden(question, is_scored=judge is not None)
     lowest = min(levels.values(), key=lambda judged: judged.points)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from audit_app.core.asked import Asked, Model, Text
-from audit_app.core.tables import Column, FixedRow, Repeating
+from audit_app.core.tables import Column, FixedRow, Repeating, is_put_to_kind
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=60)]
 Percent = Annotated[Decimal, Field(ge=0, le=100)]
@@ -188,8 +188,11 @@ Question = Annotated[
 """Any question; `kind` says which."""
 
 
-def is_scored(question: Question) -> bool:
-    """Say whether answers to the question can be rated at all."""
+def is_scored(question: Question, *, kind: str | None = None) -> bool:
+    """Say whether answers to the question can be rated at all, or those of a kind of organisation.
+
+    A table is scored only for those who are asked one of its judged columns.
+    """
     match question.kind:
         case "rating":
             return True
@@ -205,7 +208,7 @@ def is_scored(question: Question) -> bool:
             return question.within_months is not None
         case "table":
             return any(
-                column.within_months is not None or any(option.level for option in column.options)
+                column.is_judged and (kind is None or is_put_to_kind(column, kind))
                 for column in question.columns
             )
         case _:

@@ -45,6 +45,8 @@ class QuestionResult(NamedTuple):
     self_level: str | None
     self_rag: str | None
     is_moderated: bool
+    self_points: int = 0
+    self_of: int = 0
 
 
 class SectionResult(NamedTuple):

@@ -10,15 +10,20 @@ from datetime import date
 from typing import Any
 
 from audit_app.core.conditions import CLAIMED, holds
-from audit_app.core.judging import AUTOMATIC, Judged, figure_in
+from audit_app.core.judging_figures import figure_in
+from audit_app.core.levels import AUTOMATIC, NOTHING_TO_JUDGE, Judged
 from audit_app.core.plans import Plan, Row, plan_for
 from audit_app.core.questionnaire import Questionnaire
-from audit_app.core.rating_sections import OVERALL, Tally, area_result, indicator_result, rated
+from audit_app.core.questions import Part
+from audit_app.core.rating_areas import area_result, indicator_result
+from audit_app.core.rating_sections import OVERALL, rated
 from audit_app.core.replies import REJECTED, Reply, Validation
 from audit_app.core.results import QuestionResult, Result, Stage, Standing
+from audit_app.core.tallying import Tally
 
 NOBODY: Mapping[str, Validation] = {}
 UNANSWERED, ANSWERED, CLAIMED_STANDING = Standing.UNANSWERED, Standing.ANSWERED, Standing.CLAIMED
+UNSCORED = Standing.UNSCORED
 
 
 def score(
@@ -59,7 +64,7 @@ def _score(
             questions[row.id] = row.hidden
             continue
         checked = validations.get(row.id) if validations and row.is_scored else None
-        found = _question(row, replies.get(row.id), on, values, checked, closed=closed)
+        found = _question(row, replies.get(row.id), on, values, questions, checked, closed=closed)
         questions[row.id] = found
         if row.is_scored:
             tallies[row.section].add(found, draft=draft)
@@ -73,8 +78,8 @@ def _score(
         for section, tally in zip(plan.sections, tallies, strict=True)
     }
     whole = rated(OVERALL, overall, plan, stage, sections=sections.values())
-    areas = {area.id: area_result(area, questions, values, plan, stage) for area in plan.areas}
     indicators = {one.id: indicator_result(one, values) for one in plan.indicators}
+    areas = {area.id: area_result(area, questions, indicators, stage) for area in plan.areas}
     return Result(stage, questions, sections, areas, indicators, whole, None)
 
 
@@ -94,6 +99,7 @@ def _question(
     reply: Reply | None,
     on: date,
     values: dict[str, Any],
+    questions: Mapping[str, QuestionResult],
     checked: Validation | None,
     *,
     closed: bool,
@@ -109,21 +115,24 @@ def _question(
             if row.judge is None:
                 return row.unscored
             judged = row.judge(reply.value, on, values)
-            if judged is not None:
+            if judged is NOTHING_TO_JUDGE:
+                standing, judged = UNSCORED, None
+            elif judged is not None:
                 standing = ANSWERED
     source = row.y_from
-    if source and standing is not CLAIMED_STANDING:
-        if figure_in(values, source.question, source.part) == 0:
-            judged = AUTOMATIC
+    if source and standing is not CLAIMED_STANDING and _there_are_none(source, values, questions):
+        judged = AUTOMATIC
     if judged is AUTOMATIC:
         standing, judged = Standing.AUTOMATIC, None
-    own = judged
+    own, is_moderated = judged, False
     if checked is not None:
+        # A verdict on a claim that is no longer made is no verdict.
+        is_moderated = checked.level is not None or standing is CLAIMED_STANDING
         standing, judged = _moderated(row, checked, standing, judged)
     if judged is None and closed and standing is UNANSWERED and row.is_scored:
         # Closed by the deadline: an unanswered question scores nothing, and is flagged.
         judged = row.lowest
-    return row.result(standing, judged, own, is_moderated=checked is not None)
+    return row.result(standing, judged, own, is_moderated=is_moderated)
 
 
 def _moderated(
@@ -135,3 +144,18 @@ def _moderated(
     if checked.level is not None:
         return ANSWERED, row.levels[checked.level]
     return standing, judged
+
+
+def _there_are_none(
+    source: Part, values: Mapping[str, Any], questions: Mapping[str, QuestionResult]
+) -> bool:
+    """Say whether the figure that this answer is out of is 0, or was never to be counted.
+
+    A figure that was claimed as not applicable, or not asked for, leaves nothing to be out of.
+    """
+    if source.question not in values:
+        asked = questions.get(source.question)
+        return asked is None or asked.standing is Standing.HIDDEN
+    return (
+        values[source.question] is CLAIMED or figure_in(values, source.question, source.part) == 0
+    )

@@ -56,6 +56,16 @@ class Column(Model):
             )
         return self
 
+    @property
+    def is_judged(self) -> bool:
+        """Say whether the cells of this column count in the table's rating."""
+        return self.within_months is not None or any(option.level for option in self.options)
+
+
+def is_put_to_kind(column: Column, kind: str) -> bool:
+    """Say whether organisations of this kind are asked this column, before any condition."""
+    return column.applies_to is None or kind in column.applies_to
+
 
 class FixedRow(Model):
     """A row that the author names; a row that `totals` must equal the sum of the others."""
