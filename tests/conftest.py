@@ -67,3 +67,10 @@ def sqlite_session(sqlite_database: Database) -> Iterator[Session]:
     """Lend a session for changes on SQLite only, for tests in which the kind cannot matter."""
     with writing_session(sqlite_database.engine) as session:
         yield session
+
+
+@pytest.fixture
+def postgresql_session(postgresql_database: Database) -> Iterator[Session]:
+    """Lend a session for changes on PostgreSQL only, for what only PostgreSQL does."""
+    with writing_session(postgresql_database.engine) as session:
+        yield session

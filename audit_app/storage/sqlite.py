@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -11,13 +12,22 @@ BUSY_SECONDS = 10
 """How long a writer waits for the writer before it."""
 
 PRAGMAS: dict[str, str] = {
-    "journal_mode": "WAL",  # readers and the writer do not wait for each other
     "synchronous": "FULL",  # a commit has reached the disk when it returns
     "foreign_keys": "ON",  # SQLite checks none unless asked, on each connection
     "temp_store": "MEMORY",  # sorting needs no room on a full disk
     "journal_size_limit": str(64 * 1024 * 1024),  # the log shrinks again after a busy day
 }
 """What each connection is told before anything else."""
+
+
+class NoWriteAheadLog(Exception):
+    """The folder of the database cannot hold a write-ahead log."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "SQLite cannot keep its log beside the database: the folder must be on a local disk "
+            "and this process must be able to write in it."
+        )
 
 
 def sqlite_engine(
@@ -47,9 +57,23 @@ def sqlite_engine(
 
 
 def set_up(connection: sqlite3.Connection, _record: object = None) -> None:
-    """Tell a new connection what PRAGMAS says."""
+    """Tell a new connection what PRAGMAS says, and see that the file has a write-ahead log."""
+    write_ahead(connection)
     for name, value in PRAGMAS.items():
         connection.execute(f"PRAGMA {name} = {value}").close()
+
+
+def write_ahead(connection: sqlite3.Connection) -> None:
+    """Have the file keep a write-ahead log: readers and the writer do not wait for each other.
+
+    SQLite does not wait its turn to begin such a log, as it does for everything else, so two
+    processes that meet at a new file have to try again. Once begun, the file remembers it.
+    """
+    give_up_at = time.monotonic() + BUSY_SECONDS
+    while not _has_begun_log(connection):
+        if time.monotonic() > give_up_at:
+            raise NoWriteAheadLog
+        time.sleep(0.02)
 
 
 def begin(connection: Connection) -> None:
@@ -80,3 +104,11 @@ def let_go(keepers: dict[int, sqlite3.Connection]) -> None:
     keeper = keepers.pop(os.getpid(), None)
     if keeper is not None:
         keeper.close()
+
+
+def _has_begun_log(connection: sqlite3.Connection) -> bool:
+    try:
+        answer = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    except sqlite3.OperationalError:
+        return False
+    return bool(answer == ("wal",))

@@ -31,7 +31,7 @@ GREEN: dict[str, Any] = {"value": "green", "self_rating": "green", "saved_at": N
 
 
 def test_a_first_answer_is_version_one_and_the_next_version_two(session: Session):
-    key = {"audit_return_id": make_return(session).id, "question_id": "1.1"}
+    key: dict[str, Any] = {"audit_return_id": make_return(session).id, "question_id": "1.1"}
     assert put_answer(session, **key, expected_version=None, values=GREEN) == 1
     red = {**GREEN, "value": "red"}
     assert put_answer(session, **key, expected_version=1, values=red) == 2
@@ -41,7 +41,10 @@ def test_a_first_answer_is_version_one_and_the_next_version_two(session: Session
 
 def test_the_second_of_two_writers_with_the_same_version_is_refused(session: Session):
     answer = make_answer(session, make_return(session))
-    key = {"audit_return_id": answer.audit_return_id, "question_id": answer.question_id}
+    key: dict[str, Any] = {
+        "audit_return_id": answer.audit_return_id,
+        "question_id": answer.question_id,
+    }
     first = put_answer(session, **key, expected_version=1, values={"commentary": "first"})
     second = put_answer(session, **key, expected_version=1, values={"commentary": "second"})
     assert (first, second) == (2, None)

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from audit_app.core.lifecycle import State
-from audit_app.storage.models import Cycle
+from audit_app.storage.models import Cycle, Stage
 from audit_app.storage.queries import cycle_figures
 from audit_app.storage.queries.cycle_figures import (
     areas_of_cycle,
@@ -116,7 +116,7 @@ def test_only_the_result_that_stands_is_counted(session: Session):
     cycle = make_cycle(session)
     audit_return = make_return(session, cycle=cycle, state="validated")
     make_result(session, audit_return, sections={"1": "green"}, number=1)
-    make_result(session, audit_return, sections={"1": "amber"}, number=2, stage="validated")
+    make_result(session, audit_return, sections={"1": "amber"}, number=2, stage=Stage.VALIDATED)
     counted = [
         (count.rating, count.returns) for count in sections_of_cycle(session, cycle, person=None)
     ]

@@ -18,6 +18,7 @@ from audit_app.storage.models.result import (
     ResultsNeverChange,
     Stage,
 )
+from audit_app.storage.models.sign_in import SignIn
 from audit_app.storage.models.sign_in_throttle import SignInThrottle
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "ResultArea",
     "ResultSection",
     "ResultsNeverChange",
+    "SignIn",
     "SignInThrottle",
     "Stage",
 ]

@@ -58,8 +58,12 @@ class Result(Addressed, Base):
     figures: Mapped[dict[str, Any]] = mapped_column(ExactJson)
 
     audit_return: Mapped[AuditReturn] = relationship(foreign_keys=[audit_return_id])
-    sections: Mapped[list["ResultSection"]] = relationship(order_by="ResultSection.section_id")
-    areas: Mapped[list["ResultArea"]] = relationship(order_by="ResultArea.area_id")
+    sections: Mapped[list["ResultSection"]] = relationship(
+        order_by="ResultSection.section_id", passive_deletes="all"
+    )
+    areas: Mapped[list["ResultArea"]] = relationship(
+        order_by="ResultArea.area_id", passive_deletes="all"
+    )
 
 
 class ResultSection(Base):

@@ -1,0 +1,103 @@
+"""What was reported can always be reproduced: a recorded result is never changed."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import text, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from audit_app.storage.models import Result, ResultsNeverChange
+from audit_app.storage.queries.results import next_result_number, results_of, standing_result
+from tests.builders import make_result, make_return
+
+TABLES = ["result", "result_section", "result_area", "history"]
+
+
+def recorded(session: Session) -> Result:
+    """Make a result with one section and one area."""
+    audit_return = make_return(session, state="submitted")
+    return make_result(session, audit_return, sections={"1": "green"}, areas={"a": "green"})
+
+
+def test_a_result_cannot_be_changed_through_the_program(session: Session):
+    recorded(session).overall_rating = "red"
+    with pytest.raises(ResultsNeverChange):
+        session.flush()
+
+
+@pytest.mark.parametrize("part", ["sections", "areas"])
+def test_a_part_of_a_result_cannot_be_changed_through_the_program(session: Session, part: str):
+    getattr(recorded(session), part)[0].rating = "red"
+    with pytest.raises(ResultsNeverChange):
+        session.flush()
+
+
+def test_a_result_cannot_be_removed_through_the_program(session: Session):
+    result = recorded(session)
+    session.delete(result)
+    with pytest.raises(ResultsNeverChange):
+        session.flush()
+
+
+def test_a_statement_that_passes_the_program_by_is_refused_by_the_database(session: Session):
+    recorded(session)
+    with pytest.raises(DBAPIError, match="never changed"):
+        session.execute(update(Result).values(overall_rating="red"))
+
+
+@pytest.mark.parametrize("table", ["result", "result_section", "result_area"])
+@pytest.mark.parametrize("deed", ["UPDATE {} SET result_id = NULL", "DELETE FROM {}"])
+def test_the_database_refuses_to_change_or_remove_rows(session: Session, table: str, deed: str):
+    recorded(session)
+    statement = deed.format(table)
+    if table == "result":
+        statement = statement.replace("result_id", "overall_rating")
+    with pytest.raises(DBAPIError, match=f"rows of {table} are never changed or removed"):
+        session.execute(text(statement))
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_postgresql_refuses_to_empty_the_tables(postgresql_session: Session, table: str):
+    with pytest.raises(DBAPIError, match="never changed"):
+        postgresql_session.execute(text(f"TRUNCATE {table} CASCADE"))
+
+
+def test_the_figures_come_back_in_the_order_they_were_written(session: Session):
+    result = recorded(session)
+    figures: dict[str, Any] = {"z": 1, "a": [{"y": None, "b": "70.0"}], "m": "Zoë"}
+    later = make_result(session, result.audit_return, number=2, stands=False)
+    session.expunge(later)
+    with_figures = Result(
+        audit_return_id=result.audit_return_id,
+        stage="validated",
+        number=3,
+        method_version="1",
+        content_hash=result.content_hash,
+        recorded_at=result.recorded_at,
+        points=1,
+        of=2,
+        figures=figures,
+    )
+    session.add(with_figures)
+    session.flush()
+    session.expire_all()
+    assert list(with_figures.figures) == ["z", "a", "m"]
+    assert with_figures.figures == figures
+
+
+def test_a_later_result_stands_beside_the_earlier_one(session: Session):
+    first = recorded(session)
+    audit_return = first.audit_return
+    number = next_result_number(session, audit_return)
+    second = make_result(session, audit_return, sections={"1": "red"}, number=number)
+    assert results_of(session, audit_return) == [first, second]
+    standing = standing_result(session, audit_return)
+    assert standing is second
+    assert [part.rating for part in second.sections] == ["red"]
+
+
+def test_a_return_without_a_result_has_none_standing(session: Session):
+    audit_return = make_return(session)
+    assert standing_result(session, audit_return) is None
+    assert next_result_number(session, audit_return) == 1
