@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from audit_app.storage.models import SignInThrottle
 from audit_app.storage.queries.throttles import held_throttle, remove_old_throttles, throttles
 
 
@@ -44,7 +43,7 @@ def wait_until(session: Session, keys: dict[Of, str], *, at: datetime) -> dateti
 
 
 def hold(session: Session, keys: dict[Of, str], *, at: datetime) -> datetime | None:
-    """Ask as `wait_until` does, letting no other attempt under these keys count until the commit."""
+    """Ask as `wait_until` does, and let no other attempt be counted until the commit."""
     remove_old_throttles(session, before=at - FORGOTTEN_AFTER)
     for key in sorted(keys.values()):
         held_throttle(session, key, at=at)

@@ -1,0 +1,90 @@
+"""The service put together: what every request meets first, then the pages, then the commands."""
+
+import os
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from audit_app.cli.scoring import score_command
+from audit_app.config import Config, read_config
+from audit_app.web.access import guard, refuse_unmarked_endpoints
+from audit_app.web.accounts import set_up_accounts
+from audit_app.web.assets import serve_assets
+from audit_app.web.database import connect
+from audit_app.web.dates import long_date, long_time
+from audit_app.web.errors import explain_errors
+from audit_app.web.headers import headers_for_all, set_headers
+from audit_app.web.navigation import show_the_way
+from audit_app.web.request_log import log_requests
+from audit_app.web.session_limits import limit_sessions
+from audit_app.web.start.views import start
+
+PAGES = (start,)
+"""The journeys, one blueprint each."""
+
+COMMANDS = (score_command,)
+"""What can be typed after `flask --app wsgi`."""
+
+LARGEST_FORM = 1024 * 1024
+"""Bytes: a table of long answers in any script, and not much more."""
+
+MOST_FIELDS = 2000
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Make the app. Nothing is opened yet: the database is first asked by the first request."""
+    config = config or read_config(os.environ)
+    app = Flask(__name__, static_folder=None, template_folder="web/templates")
+    app.config.from_mapping(_flask_words(config), AUDIT=config)
+    _prepare_templates(app)
+    connect(app, config.database_url)
+    # In the order in which a request meets them.
+    log_requests(app, level=config.log_level)
+    set_headers(app, tls=config.is_behind_tls)
+    limit_sessions(app, idle=config.idle_limit, absolute=config.absolute_limit)
+    guard(app)
+    CSRFProtect(app)
+    set_up_accounts(app)
+    show_the_way(app)
+    explain_errors(app)
+    for pages in PAGES:
+        app.register_blueprint(pages)
+    for command in COMMANDS:
+        app.cli.add_command(command)
+    refuse_unmarked_endpoints(app)
+    serve_assets(app, headers=headers_for_all(tls=config.is_behind_tls))
+    if config.proxies:
+        number = config.proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=number, x_proto=number, x_host=number
+        )
+    return app
+
+
+def _flask_words(config: Config) -> dict[str, object]:
+    """Say the config in the words of Flask and its extensions."""
+    tls = config.is_behind_tls
+    return {
+        "SECRET_KEY": config.secret_keys[0],
+        "SECRET_KEY_FALLBACKS": list(config.secret_keys[1:]),
+        # The last of this list signs, and all of them are accepted.
+        "WTF_CSRF_SECRET_KEY": list(reversed(config.secret_keys)),
+        "WTF_CSRF_TIME_LIMIT": None,  # a token lasts as long as the session it belongs to
+        "TRUSTED_HOSTS": list(config.trusted_hosts),
+        "MAX_CONTENT_LENGTH": LARGEST_FORM,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_FORM,
+        "MAX_FORM_PARTS": MOST_FIELDS,
+        "SESSION_COOKIE_NAME": "__Host-audit" if tls else "audit",
+        "SESSION_COOKIE_SECURE": tls,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_PATH": "/",
+        "TEMPLATES_AUTO_RELOAD": False,
+    }
+
+
+def _prepare_templates(app: Flask) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.globals.update(long_date=long_date, long_time=long_time)

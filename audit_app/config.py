@@ -1,0 +1,146 @@
+"""What an installation decides for itself: read once from AUDIT_* in the environment."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parents[1]
+SHORTEST_KEY = 32
+FEWEST_SIGNS = 8
+KNOWN_TO_EVERYBODY = ("change", "default", "example", "insecure", "password", "secret")
+THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
+YES, NO = ("yes", "true", "on", "1"), ("no", "false", "off", "0")
+
+
+class ConfigIsWrong(Exception):
+    """The environment asks for something that must not or cannot be; says what, in one sentence."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything the service was told. See the README for the names in the environment."""
+
+    data: Path
+    database_url: str
+    base_address: str
+    secret_keys: tuple[str, ...]
+    demonstration: bool
+    trusted_hosts: tuple[str, ...]
+    idle_limit: timedelta = timedelta(minutes=30)
+    absolute_limit: timedelta = timedelta(hours=12)
+    proxies: int = 0
+    questionnaires: Path = ROOT / "questionnaires"
+    log_level: str = "INFO"
+
+    @property
+    def is_behind_tls(self) -> bool:
+        """Say whether people reach the service by https."""
+        return self.base_address.startswith("https://")
+
+
+def read_config(environment: Mapping[str, str]) -> Config:
+    """Read the environment; raises ConfigIsWrong.
+
+    What runs on this machine alone is a demonstration unless AUDIT_DEMONSTRATION says no; what
+    has an address of its own is not, unless AUDIT_DEMONSTRATION says yes. Only a demonstration
+    may make its own key.
+    """
+    data = Path(environment.get("AUDIT_DATA") or ROOT / "var").resolve()
+    base_address = _base_address(environment.get("AUDIT_BASE_ADDRESS") or "http://127.0.0.1:8000")
+    host = urlsplit(base_address).hostname or ""
+    demonstration = _yes_or_no(environment, "AUDIT_DEMONSTRATION", otherwise=host in THIS_MACHINE)
+    keys = _secret_keys(environment)
+    if not keys and not demonstration:
+        raise ConfigIsWrong(
+            "AUDIT_SECRET_KEYS is missing: outside the demonstration the service needs a key of "
+            f"at least {SHORTEST_KEY} random characters."
+        )
+    return Config(
+        data=data,
+        database_url=environment.get("AUDIT_DATABASE_URL") or f"sqlite:///{data / 'audit.db'}",
+        base_address=base_address,
+        secret_keys=keys or (demonstration_key(data),),
+        demonstration=demonstration,
+        trusted_hosts=_listed(environment, "AUDIT_TRUSTED_HOSTS")
+        or tuple(dict.fromkeys(("127.0.0.1", "localhost", host))),
+        idle_limit=timedelta(minutes=_whole(environment, "AUDIT_IDLE_MINUTES", 30)),
+        absolute_limit=timedelta(hours=_whole(environment, "AUDIT_SESSION_HOURS", 12)),
+        proxies=_whole(environment, "AUDIT_PROXIES", 0, least=0),
+        questionnaires=Path(environment.get("AUDIT_QUESTIONNAIRES") or ROOT / "questionnaires"),
+        log_level=environment.get("AUDIT_LOG_LEVEL", "INFO").upper(),
+    )
+
+
+def demonstration_key(folder: Path) -> str:
+    """Give the key that the demonstration keeps in its folder, made the first time it is asked for.
+
+    Where the folder cannot be written the key lasts as long as the process: commands that need no
+    folder still work, and `serve` refuses such a folder in its own words.
+    """
+    kept = folder / "secret-key"
+    aside = folder / f".secret-key-{secrets.token_hex(4)}"
+    made = secrets.token_urlsafe(48)
+    try:
+        if not kept.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+                new.write(made)
+            # Written aside and then linked: of two that start at once, both read one whole key.
+            with suppress(FileExistsError):
+                kept.hardlink_to(aside)
+            aside.unlink()
+        return kept.read_text().strip()
+    except OSError:
+        return made
+
+
+def _base_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+        raise ConfigIsWrong(
+            "AUDIT_BASE_ADDRESS must be the address people use, such as https://audit.example.org."
+        )
+    return text.rstrip("/")
+
+
+def _secret_keys(environment: Mapping[str, str]) -> tuple[str, ...]:
+    keys = _listed(environment, "AUDIT_SECRET_KEYS")
+    for key in keys:
+        if len(key) < SHORTEST_KEY:
+            raise ConfigIsWrong(
+                f"A key in AUDIT_SECRET_KEYS has {len(key)} characters: "
+                f"at least {SHORTEST_KEY} random ones are needed."
+            )
+        if len(set(key)) < FEWEST_SIGNS or any(word in key.lower() for word in KNOWN_TO_EVERYBODY):
+            raise ConfigIsWrong(
+                "A key in AUDIT_SECRET_KEYS can be guessed: make one with "
+                'python3 -c "import secrets; print(secrets.token_urlsafe(48))".'
+            )
+    return keys
+
+
+def _listed(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in environment.get(name, "").split(",") if part.strip())
+
+
+def _yes_or_no(environment: Mapping[str, str], name: str, *, otherwise: bool) -> bool:
+    word = environment.get(name, "").strip().lower()
+    if not word:
+        return otherwise
+    if word not in YES + NO:
+        raise ConfigIsWrong(f"{name} must be yes or no.")
+    return word in YES
+
+
+def _whole(environment: Mapping[str, str], name: str, otherwise: int, *, least: int = 1) -> int:
+    text = environment.get(name, "").strip()
+    if not text:
+        return otherwise
+    if not text.isdecimal() or not least <= int(text) <= 1000:
+        raise ConfigIsWrong(f"{name} must be a whole number from {least} to 1000.")
+    return int(text)

@@ -1,0 +1,112 @@
+"""Who may open what: every endpoint names the permission it needs, or the app does not start."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from flask import Flask, abort, g, redirect, request
+from flask.typing import ResponseReturnValue
+
+from audit_app.core.permissions import GRANTED, Permission, Role, is_granted
+from audit_app.storage.models import AuditReturn, Belonging, Cycle, Holding
+from audit_app.storage.queries.holdings import holdings_of
+from audit_app.web.accounts import Account, account
+from audit_app.web.database import SAFE_METHODS, session
+from audit_app.web.own_paths import sign_in_address
+
+V = TypeVar("V", bound=Callable[..., Any])
+
+
+class EndpointWithoutPermission(Exception):
+    """A page was added without saying who may open it."""
+
+
+class SignInNeeded(Exception):
+    """Somebody who is not signed in sent a form: what they typed must not be lost."""
+
+
+def needs(permission: Permission) -> Callable[[V], V]:
+    """Say which permission a view needs; stands between the route and the view."""
+
+    def mark(view: V) -> V:
+        view.needs = permission  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def guard(app: Flask) -> None:
+    """Ask, before each request, whether whoever sent it may open what they ask for."""
+
+    def refuse_the_others() -> ResponseReturnValue | None:
+        view = app.view_functions.get(request.endpoint or "")
+        if view is None:
+            return None
+        permission = permission_of(view)
+        if permission is Permission.ANYONE:
+            return None
+        if account() is None:
+            if request.method in SAFE_METHODS:
+                return redirect(sign_in_address(next_path=request.full_path))
+            raise SignInNeeded
+        if permission is None or not is_granted(permission, roles()):
+            abort(404)
+        return None
+
+    app.before_request(refuse_the_others)
+
+
+def refuse_unmarked_endpoints(app: Flask) -> None:
+    """Refuse to start with an endpoint that names no permission: EndpointWithoutPermission."""
+    unmarked = sorted(name for name, view in app.view_functions.items() if not permission_of(view))
+    if unmarked:
+        raise EndpointWithoutPermission(f"no permission is named for {', '.join(unmarked)}")
+
+
+def permission_of(view: Callable[..., Any]) -> Permission | None:
+    """Give the permission that a view names."""
+    return cast("Permission | None", getattr(view, "needs", None))
+
+
+def signed_in() -> bool:
+    """Say whether somebody was found to be signed in, without looking for them."""
+    return getattr(g, "_login_user", None) is not None and g._login_user.is_authenticated
+
+
+def current_person() -> Account:
+    """Give the person who is signed in; only for pages that need a permission."""
+    person = account()
+    if person is None:
+        abort(404)
+    return person
+
+
+def holdings() -> list[Holding]:
+    """Give the roles this person holds now and where, read once a request."""
+    if "holdings" not in g:
+        person = account()
+        g.holdings = [] if person is None else holdings_of(session(), person)
+    return cast(list[Holding], g.holdings)
+
+
+def roles() -> frozenset[Role]:
+    """Give the roles this person holds anywhere."""
+    return frozenset(holding.role for holding in holdings())
+
+
+def may(permission: Permission, thing: AuditReturn | Cycle) -> bool:
+    """Say whether this person may do this to this return or cycle, by a role held there."""
+    granting = GRANTED.get(permission, frozenset())
+    return any(holding.role in granting and _reaches(holding, thing) for holding in holdings())
+
+
+def _reaches(holding: Holding, thing: AuditReturn | Cycle) -> bool:
+    cycle = thing.cycle if isinstance(thing, AuditReturn) else thing
+    if holding.organisation_id is not None:
+        return isinstance(thing, AuditReturn) and thing.organisation_id == holding.organisation_id
+    if holding.partnership_id is None or holding.partnership_id != cycle.partnership_id:
+        return False
+    if holding.locality_id is None or isinstance(thing, Cycle):
+        return True
+    place = (thing.organisation_id, cycle.partnership_id)
+    belonging = session().get(Belonging, place)
+    return belonging is not None and belonging.locality_id == holding.locality_id

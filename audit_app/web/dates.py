@@ -1,0 +1,28 @@
+"""How dates and times are written on screen: 20 November 2026, 5pm."""
+
+from datetime import date, datetime
+
+from audit_app.web.clock import LONDON
+
+
+def long_date(moment: datetime | date | None) -> str:
+    """Write "20 November 2026"; a moment is written as the day it is in London."""
+    if moment is None:
+        return ""
+    day = moment.astimezone(LONDON) if isinstance(moment, datetime) else moment
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def long_time(moment: datetime | None) -> str:
+    """Write "20 November 2026, 5pm"; noon and midnight by their names, minutes where there are."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(LONDON)
+    return f"{long_date(local)}, {_clock(local)}"
+
+
+def _clock(local: datetime) -> str:
+    if local.minute == 0 and local.hour in (0, 12):
+        return "midday" if local.hour else "midnight"
+    minutes = f":{local.minute:02}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes}{'pm' if local.hour >= 12 else 'am'}"

@@ -1,0 +1,98 @@
+"""What stands at the top of every page: whose service it is, who is here, where they may go."""
+
+from typing import Any, NamedTuple
+
+from flask import Flask, g, request
+
+from audit_app.core.permissions import Permission, Role, is_granted
+from audit_app.storage.queries.home_partnerships import home_partnerships
+from audit_app.web.access import current_person, holdings, roles, signed_in
+from audit_app.web.database import session
+
+SERVICE_NAME = "Section 11 and early years safeguarding audit"
+
+
+class Entry(NamedTuple):
+    """One entry of the menu."""
+
+    label: str
+    href: str
+    current: bool = False
+
+
+class Place(NamedTuple):
+    """A part of the service: its name in the menu, where it begins, and what it takes."""
+
+    label: str
+    href: str
+    journey: str
+    permission: Permission
+    about: str
+
+
+PLACES: tuple[Place, ...] = (
+    Place(
+        "Returns",
+        "/returns/",
+        "returns",
+        Permission.ANSWER_RETURN,
+        "The audits that your organisation is asked to answer.",
+    ),
+    Place(
+        "Board",
+        "/board/",
+        "board",
+        Permission.READ_BOARD_SUMMARY,
+        "How the whole partnership stands in each audit.",
+    ),
+    Place(
+        "Returns received",
+        "/moderation/",
+        "moderation",
+        Permission.READ_RETURNS_RECEIVED,
+        "What organisations have sent in.",
+    ),
+    Place(
+        "Reviews",
+        "/reviews/",
+        "reviews",
+        Permission.READ_REVIEWS,
+        "The practice reviews, their recommendations, and what asks about each.",
+    ),
+)
+"""The menu, in its order; whoever lacks the permission does not see the entry."""
+
+
+def show_the_way(app: Flask) -> None:
+    """Give every template the frame of its page."""
+    app.context_processor(frame)
+
+
+def frame() -> dict[str, Any]:
+    """Give what base.html prints round a page.
+
+    An error page is printed without asking the database, which may be what went wrong.
+    """
+    if g.get("without_database") or not signed_in():
+        return {"service_name": SERVICE_NAME}
+    partnerships = home_partnerships(session(), holdings())
+    return {
+        "service_name": SERVICE_NAME,
+        "partnership_name": partnerships[0].name if len(partnerships) == 1 else None,
+        "navigation": menu(),
+        "signed_in_as": current_person().name,
+    }
+
+
+def menu() -> list[Entry]:
+    """Give the entries for whoever is signed in."""
+    held = roles()
+    return [
+        Entry(place.label, place.href, current=request.blueprint == place.journey)
+        for place in places_for(held)
+    ]
+
+
+def places_for(held: frozenset[Role]) -> list[Place]:
+    """Give the parts of the service that these roles open, in the order of the menu."""
+    return [place for place in PLACES if is_granted(place.permission, held)]

@@ -1,0 +1,28 @@
+"""Which addresses a redirect may lead to: our own, and no others."""
+
+from urllib.parse import quote, urlsplit
+
+SIGN_IN = "/sign-in"
+
+
+def own_path(address: str | None, *, otherwise: str = "/") -> str:
+    """Give the address if it is a path of this service, or the other one.
+
+    Browsers read a backslash as a slash and skip control characters, so an address with either
+    is not taken; `//host` would lead away.
+    """
+    if not address or not address.startswith("/") or address.startswith("//"):
+        return otherwise
+    if "\\" in address or any(ord(sign) < 33 or ord(sign) == 127 for sign in address):
+        return otherwise
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return otherwise
+    return otherwise if parts.scheme or parts.netloc else address
+
+
+def sign_in_address(*, next_path: str) -> str:
+    """Give the address of the sign-in page that leads back to a path afterwards."""
+    wanted = own_path(next_path.rstrip("?"))
+    return SIGN_IN if wanted == "/" else f"{SIGN_IN}?next={quote(wanted, safe='/')}"

@@ -1,0 +1,125 @@
+"""The start page, signing in and out, and what the service says of itself."""
+
+from typing import cast
+
+from flask import Blueprint, current_app, redirect, render_template, request
+from flask import session as cookie
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
+
+from audit_app.config import Config
+from audit_app.core.permissions import Permission
+from audit_app.storage.migrating import State, check_engine
+from audit_app.web.access import account, needs, roles
+from audit_app.web.clock import now
+from audit_app.web.database import engine
+from audit_app.web.errors import shows_again
+from audit_app.web.navigation import places_for
+from audit_app.web.own_paths import SIGN_IN, own_path
+from audit_app.web.signing_in import MustWait, NotRecognised, end, prove_and_begin
+from audit_app.web.start.forms import SignInForm
+
+start = Blueprint("start", __name__)
+
+TOO_MANY_REQUESTS = 429
+
+
+@start.get("/")
+@needs(Permission.ANYONE)
+def start_page() -> ResponseReturnValue:
+    """Show what the service is for; take whoever is signed in to their own part of it."""
+    if account() is None:
+        return render_template("start/start_page.html", next=request.args.get("next"))
+    places = places_for(roles())
+    if len(places) == 1:
+        return redirect(places[0].href)
+    return render_template("start/home.html", places=places, roles=roles())
+
+
+@start.route(SIGN_IN, methods=["GET", "POST"])
+@needs(Permission.ANYONE)
+def sign_in() -> ResponseReturnValue:
+    """Let people in by address and password."""
+    form = SignInForm(next=request.args.get("next"))
+    onward = own_path(form.next.data)
+    if account() is not None:
+        return redirect(onward)
+    if not form.validate_on_submit():
+        return sign_in_page(form)
+    try:
+        prove_and_begin(form.email.data, form.password.data)
+    except NotRecognised:
+        return sign_in_page(form, not_recognised=True)
+    except MustWait as wait:
+        minutes = max(1, -(-(wait.until - now()).seconds // 60))
+        return sign_in_page(form, wait=minutes), TOO_MANY_REQUESTS, {"Retry-After": 60 * minutes}
+    return redirect(onward)
+
+
+@shows_again("start.sign_in")
+def sign_in_again() -> ResponseReturnValue:
+    """Show the sign-in page afresh: it had been open since before the last session ended."""
+    return sign_in_page(SignInForm(), out_of_date=True), 400
+
+
+@start.post("/sign-out")
+@needs(Permission.ANYONE)
+def sign_out() -> ResponseReturnValue:
+    """End this sign-in, and go back to the start."""
+    end()
+    return redirect("/")
+
+
+@start.get("/accessibility")
+@needs(Permission.ANYONE)
+def accessibility() -> ResponseReturnValue:
+    """Say how far everybody can use the service."""
+    return render_template("start/accessibility.html")
+
+
+@start.get("/privacy")
+@needs(Permission.ANYONE)
+def privacy() -> ResponseReturnValue:
+    """Say what is kept about people, why, and how long."""
+    return render_template("start/privacy.html")
+
+
+@start.get("/health/live")
+@needs(Permission.ANYONE)
+def live() -> ResponseReturnValue:
+    """Say that this process answers."""
+    return {"live": True}
+
+
+@start.get("/health/ready")
+@needs(Permission.ANYONE)
+def ready() -> ResponseReturnValue:
+    """Say whether the database answers and has the tables of this version."""
+    try:
+        state = check_engine(engine())
+    except SQLAlchemyError:
+        return {"ready": False, "database": "away"}, 503
+    is_ready = state is State.CURRENT
+    return {"ready": is_ready, "database": state.value}, 200 if is_ready else 503
+
+
+def sign_in_page(
+    form: SignInForm, *, not_recognised: bool = False, wait: int = 0, out_of_date: bool = False
+) -> str:
+    """Print the sign-in page, with the reason why it is shown again."""
+    return render_template(
+        "start/sign_in.html",
+        form=form,
+        next=own_path(form.next.data, otherwise=""),
+        not_recognised=not_recognised,
+        wait=wait,
+        out_of_date=out_of_date,
+        was_ended=cookie.pop("was_ended", False),
+        idle_minutes=int(config().idle_limit.total_seconds() // 60),
+        demonstration=config().demonstration,
+    )
+
+
+def config() -> Config:
+    """Give what this installation decided for itself."""
+    return cast(Config, current_app.config["AUDIT"])
