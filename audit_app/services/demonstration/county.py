@@ -118,7 +118,7 @@ def settings(random: Random) -> Iterator[Setting]:
             locality,
             town,
             f"EY{100 + number:06}",
-            min(0.99, max(0.5, strength + spread)),
+            min(0.96, max(0.5, strength + spread)),
         )
 
 

@@ -29,7 +29,14 @@ from audit_app.core.questions import (
 )
 from audit_app.core.replies import Reply
 from audit_app.core.tables import Column
-from audit_app.services.demonstration.sentences import COMMENTS, TEXTS
+from audit_app.services.demonstration.sentences import (
+    CELLS,
+    COMMENTS,
+    DEPUTIES,
+    OUT_OF,
+    PROVISION,
+    TEXTS,
+)
 
 
 class Answering(NamedTuple):
@@ -106,8 +113,9 @@ def _yes(question: YesPartlyNo | YesNo, a: Answering, level: str, values: dict[s
 
 def _choice(question: Choice, a: Answering, level: str, values: dict[str, Any]) -> Any:
     offered = [option.value for option in question.options]
-    if a.kind in offered:
-        return a.kind
+    own = [value for value in PROVISION[a.kind] if value in offered] if a.kind in PROVISION else []
+    if own:
+        return a.random.choice(own)
     fitting = [option.value for option in question.options if option.level == level]
     return a.random.choice(fitting or offered)
 
@@ -136,8 +144,8 @@ def _x_of_y(question: XOfY, a: Answering, level: str, values: dict[str, Any]) ->
         if not isinstance(whole, int):
             return None
     else:
-        whole = a.random.choice([0, 1, 2, 2, 3, 4]) if a.kind == "childminder" else None
-        whole = a.random.randint(2, 24) if whole is None else whole
+        least, most = OUT_OF.get(question.id, (4, 18))
+        whole = a.random.randint(least, max(least, most // 4 if a.kind == "childminder" else most))
     green, amber = (float(question.thresholds.green), float(question.thresholds.amber))
     low, high = {"green": (green, 100.0), "amber": (amber, green), "red": (30.0, amber)}[level]
     part = round(whole * (a.random.uniform(low, high) if level != "green" else 100.0) / 100)
@@ -187,7 +195,20 @@ def _table(question: Table, a: Answering, level: str, values: dict[str, Any]) ->
         return table
     least = question.repeating.least if question.repeating else 1
     rows = max(1, least) if a.kind == "childminder" else max(2, least)
-    return [_row(question.columns, a, level) for _ in range(rows)]
+    return [
+        _row(question.columns, a, level) | _held_by(question.columns, a, place)
+        for place in range(rows)
+    ]
+
+
+def _held_by(columns: list[Column], a: Answering, place: int) -> dict[str, Any]:
+    """Put the lead first and a deputy after, where rows name people."""
+    ids = {column.id: column for column in columns}
+    if "full_name" not in ids or "role" not in ids:
+        return {}
+    roles = [option.value for option in ids["role"].options]
+    name = a.signed_by if place == 0 else a.random.choice(DEPUTIES)
+    return {"full_name": name, "role": roles[min(place, len(roles) - 1)]}
 
 
 def _row(columns: list[Column], a: Answering, level: str) -> dict[str, Any]:
@@ -206,7 +227,7 @@ def _row(columns: list[Column], a: Answering, level: str) -> dict[str, Any]:
 def _cell(column: Column, a: Answering, level: str) -> Any:
     match column.kind:
         case "number":
-            return a.random.randint(0, 3 if a.kind == "childminder" else 14)
+            return a.random.randint(0, 2 if a.kind == "childminder" else 9)
         case "date":
             if column.may_be_future:
                 return (a.on + timedelta(days=a.random.randint(14, 90))).isoformat()
@@ -216,8 +237,9 @@ def _cell(column: Column, a: Answering, level: str) -> Any:
         case "yes_no":
             return "yes"
         case _:
-            named = "name" in column.id or "who" in column.id or "lead" in column.id
-            return a.signed_by if named else a.random.choice(TEXTS)[: min(60, column.max_length)]
+            if column.id in CELLS:
+                return a.random.choice(CELLS[column.id])
+            return a.signed_by
 
 
 def _declaration(question: Declaration, a: Answering, level: str, values: dict[str, Any]) -> Any:

@@ -29,3 +29,42 @@ TEXTS: tuple[str, ...] = (
     "Lead to update the transfer log and to ring two schools for receipts.",
     "Supervision notes, team meeting minutes and the training matrix, all kept in the office.",
 )
+
+CELLS: dict[str, tuple[str, ...]] = {
+    "provider": ("Wensmere safeguarding training", "Early Years Alliance of Wensmere, online"),
+    "changed": (
+        "We now put small worries side by side at the end of every month.",
+        "Fathers and other adults at home are on the registration form.",
+        "We ring the school as well as sending the file, and note who took the call.",
+    ),
+    "about": ("6.3 patterns over time", "11.4 receipts", "5.3 supervision"),
+    "what": (
+        "A fixed half hour each fortnight to read the chronologies together",
+        "Ask every school for a signed receipt and write it in the log",
+        "Supervision for everybody each half term, with a note of what was agreed",
+    ),
+}
+"""What is written in text cells, by the column's id."""
+
+DEPUTIES = ("Lowri Dunmallow", "Hanif Jessamine", "Carys Ravensmoor", "Bethan Inglefold")
+
+OUT_OF: dict[str, tuple[int, int]] = {
+    "4.2": (0, 4),
+    "4.5": (0, 1),
+    "6.2": (1, 6),
+    "6.6": (0, 3),
+    "8.3": (0, 6),
+    "8.6": (0, 4),
+    "9.2": (14, 60),
+    "9.3": (0, 3),
+    "11.2": (0, 6),
+}
+"""For "x of y" questions of the early years audit: between which figures y lies in this story."""
+
+PROVISION: dict[str, tuple[str, ...]] = {
+    "group": ("day_nursery", "pre_school"),
+    "childminder": ("childminder_ofsted",),
+    "out_of_school": ("club",),
+    "school_nursery": ("school_nursery_class",),
+}
+"""What each kind calls itself where a question asks which sort of provision this is."""

@@ -1,0 +1,71 @@
+"""`flask report`: the PDFs of a return and of a cycle."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import NoReturn
+from uuid import UUID
+
+import click
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from audit_app.config import Config
+from audit_app.reporting.gathering import report_of_cycle, report_of_return
+from audit_app.reporting.render import ReportCouldNotBeMade
+from audit_app.storage.engine import make_engine, reading_session
+from audit_app.storage.models import AuditReturn, Cycle
+
+
+@click.group("report")
+def report_commands() -> None:
+    """Make the PDF of a return or of a cycle."""
+
+
+@report_commands.command("return")
+@click.argument("return_id", type=click.UUID)
+@click.option("-o", "output", required=True, type=click.Path(dir_okay=False, path_type=Path))
+def return_command(return_id: UUID, output: Path) -> None:
+    """Write the PDF of the return RETURN_ID."""
+    with _session() as session:
+        found = session.get(AuditReturn, return_id)
+        if found is None:
+            _refuse(f"There is no return {return_id}")
+        _write(output, lambda: report_of_return(session, found, now=datetime.now(UTC)))
+
+
+@report_commands.command("board")
+@click.argument("cycle_id", type=click.UUID)
+@click.option("-o", "output", required=True, type=click.Path(dir_okay=False, path_type=Path))
+def board_command(cycle_id: UUID, output: Path) -> None:
+    """Write the partnership's assurance report of the cycle CYCLE_ID."""
+    with _session() as session:
+        found = session.get(Cycle, cycle_id)
+        if found is None:
+            _refuse(f"There is no cycle {cycle_id}")
+        _write(output, lambda: report_of_cycle(session, found, person=None, now=datetime.now(UTC)))
+
+
+def _session() -> Session:
+    config: Config = current_app.config["AUDIT"]
+    return reading_session(make_engine(config.database_url))
+
+
+def _refuse(sentence: str) -> NoReturn:
+    click.echo(sentence, err=True)
+    raise SystemExit(1)
+
+
+def _write(output: Path, make: Callable[[], bytes]) -> None:
+    """Write the whole file or none: a report that fails leaves nothing behind."""
+    try:
+        made = make()
+        with NamedTemporaryFile(dir=output.resolve().parent, delete=False) as file:
+            file.write(made)
+        Path(file.name).replace(output)
+    except ReportCouldNotBeMade as error:
+        _refuse(str(error))
+    except OSError as error:
+        _refuse(f"{output} could not be written: {error.strerror}")
+    click.echo(f"{output}: {len(made):,} bytes")
