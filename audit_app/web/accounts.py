@@ -7,7 +7,7 @@ from flask import Flask
 from flask import session as cookie
 from flask_login import current_user
 from flask_security import Security
-from flask_security.core import UserMixin
+from flask_security.core import RoleMixin, UserMixin
 from flask_security.datastore import UserDatastore
 from sqlalchemy import select
 
@@ -25,11 +25,11 @@ PASSWORDS: dict[str, Any] = {
 }
 
 
-class Account(UserMixin, Person):  # type: ignore[misc]
+class Account(Person, UserMixin):  # type: ignore[misc]
     """A person as the sign-in library sees one: the same row, with the library's own questions."""
 
 
-class Accounts(UserDatastore):  # type: ignore[misc]
+class Accounts(UserDatastore):
     """Where the sign-in library finds people: in the session of this request."""
 
     def find_user(self, case_insensitive: bool = False, **by: Any) -> Account | None:
@@ -48,7 +48,7 @@ class Accounts(UserDatastore):  # type: ignore[misc]
         session().commit()
 
 
-class NoRole:
+class NoRole(RoleMixin):
     """The library wants to know a class of roles; ours are holdings, and access.py reads them."""
 
 

@@ -9,7 +9,8 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
-from audit_app.web.access import SignInNeeded, account
+from audit_app.web.access import SignInNeeded
+from audit_app.web.accounts import account
 from audit_app.web.own_paths import own_path, sign_in_address
 from audit_app.web.request_log import log_failure, request_id
 from audit_app.web.typed_text import typed_text

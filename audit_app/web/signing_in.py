@@ -48,6 +48,8 @@ def prove_and_begin(email: str, password: str) -> None:
         session().commit()
         raise
     session().commit()
+    if found is None:
+        raise NotRecognised
     begin_session()
     login_user(found, remember=False, authn_via=["password"])
     cookie["sign_in"] = str(begun.id)

@@ -10,7 +10,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from audit_app.config import Config
 from audit_app.core.permissions import Permission
 from audit_app.storage.migrating import State, check_engine
-from audit_app.web.access import account, needs, roles
+from audit_app.web.access import needs, roles
+from audit_app.web.accounts import account
 from audit_app.web.clock import now
 from audit_app.web.database import engine
 from audit_app.web.errors import shows_again
@@ -47,12 +48,16 @@ def sign_in() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return sign_in_page(form)
     try:
-        prove_and_begin(form.email.data, form.password.data)
+        prove_and_begin(form.email.data or "", form.password.data or "")
     except NotRecognised:
         return sign_in_page(form, not_recognised=True)
     except MustWait as wait:
         minutes = max(1, -(-(wait.until - now()).seconds // 60))
-        return sign_in_page(form, wait=minutes), TOO_MANY_REQUESTS, {"Retry-After": 60 * minutes}
+        return (
+            sign_in_page(form, wait=minutes),
+            TOO_MANY_REQUESTS,
+            {"Retry-After": str(60 * minutes)},
+        )
     return redirect(onward)
 
 
@@ -63,7 +68,7 @@ def sign_in_again() -> ResponseReturnValue:
 
 
 @start.post("/sign-out")
-@needs(Permission.ANYONE)
+@needs(Permission.SIGNED_IN)
 def sign_out() -> ResponseReturnValue:
     """End this sign-in, and go back to the start."""
     end()
