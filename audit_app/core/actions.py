@@ -5,7 +5,7 @@ from typing import NamedTuple
 from audit_app.core.questionnaire import Questionnaire
 from audit_app.core.questions import Rating
 from audit_app.core.rag import RANK, Rag
-from audit_app.core.results import Result
+from audit_app.core.results import QuestionResult, Result, Stage, Standing
 
 
 class CalledFor(NamedTuple):
@@ -35,15 +35,16 @@ BECAUSE_WORDS: dict[str, str] = {
 def called_for(questionnaire: Questionnaire, result: Result, *, kind: str) -> list[CalledFor]:
     """List what calls for an action: critical first, then priority areas, then Red before Amber.
 
-    An unanswered question of a return closed by its deadline calls for one too; "not applicable"
-    does not. Having a plan never changes a rating (rag-method, section 2, finding 4).
+    An unanswered question of a return closed by its deadline calls for one too, and a critical one
+    left open at submission; "not applicable" does not. Having a plan never changes a rating (rag-method, section 2, finding 4).
     """
     areas = {
         question_id: area for area in questionnaire.priority_areas for question_id in area.questions
     }
     found = []
     for name, one in result.questions.items():
-        if one.rag is None or one.rag == Rag.GREEN:
+        rating = Rag.RED if _is_left_open(one, result.stage) else one.rag
+        if rating is None or rating == Rag.GREEN:
             continue
         placed = questionnaire.placed[name]
         area = areas.get(name)
@@ -52,13 +53,18 @@ def called_for(questionnaire: Questionnaire, result: Result, *, kind: str) -> li
                 name,
                 placed.path[0].id,
                 placed.question.words(kind),
-                one.rag,
+                rating,
                 BECAUSE[0 if one.critical else 1 if area else 2],
                 area.title if area else None,
                 _green(questionnaire, name, kind),
             )
         )
     return sorted(found, key=lambda one: (BECAUSE.index(one.because), RANK[one.rating]))
+
+
+def _is_left_open(one: QuestionResult, stage: Stage) -> bool:
+    is_open = one.standing is Standing.UNANSWERED and one.critical
+    return is_open and stage is not Stage.DRAFT
 
 
 def _green(questionnaire: Questionnaire, question_id: str, kind: str) -> str | None:

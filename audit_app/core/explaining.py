@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from audit_app.core.questionnaire import PriorityArea
-from audit_app.core.rag import NOT_APPLICABLE, WORDS
+from audit_app.core.rag import NOT_APPLICABLE, RANK, WORDS
+from audit_app.core.rating_sections import CAPS
 from audit_app.core.results import (
     AreaResult,
     QuestionResult,
@@ -18,7 +19,7 @@ CAP_WORDS: dict[str, str] = {
     "critical_unanswered": "{names} {is_} critical and not answered, so Red",
     "critical_amber": "{names} {is_} critical and Amber, so at most Amber",
     "red": "Red in {names}, so at most Amber",
-    "section_red": "section {names} {is_} Red, so at most Amber",
+    "section_red": "section{s} {names} {is_} Red, so at most Amber",
 }
 
 STANDING_WORDS: dict[Standing, str] = {
@@ -60,18 +61,32 @@ def why_section(result: SectionResult, stage: Stage) -> str:
             f"Not yet rated: {so_far}{result.answered} of {result.applicable} "
             "scored questions answered"
         )
+    missing = result.applicable - result.answered
     if result.rating is None:
-        return "Not rated"
+        is_open = missing and result.band is None
+        return f"Not rated{f': {missing} of {result.applicable} not answered' if is_open else ''}"
     if result.rating == NOT_APPLICABLE:
         return "Not applicable: no question that applies here is scored"
-    parts = [f"{result.score} % of the points"] if result.score else []
+    if result.score:
+        parts = [f"{result.score} % of the points"]
+    else:
+        # Nothing here has weight, so that the worst answer is the rating.
+        parts = ["by the worst answer"] if result.band else []
     parts += [
-        CAP_WORDS[cap].format(names=listed(names), is_="is" if len(names) == 1 else "are")
+        CAP_WORDS[cap].format(
+            names=listed(names),
+            is_="is" if len(names) == 1 else "are",
+            s="" if len(names) == 1 else "s",
+        )
         for cap, names in result.caps
+        # "At most Amber" explains nothing where the rating is Red.
+        if RANK[CAPS[cap]] <= RANK[result.rating]
     ]
-    missing = result.applicable - result.answered
     if missing and stage is Stage.CLOSED:
         parts.append(f"{missing} not answered, which score{'s' * (missing == 1)} nothing")
+    else:
+        named = sum(len(names) for cap, names in result.caps if cap == "critical_unanswered")
+        parts += [f"{missing - named} not answered and left out"] if missing > named else []
     return f"{WORDS[result.rating]}: {'; '.join(parts)}"
 
 
@@ -84,7 +99,10 @@ def why_area(area: PriorityArea, result: AreaResult, stage: Stage) -> str:
     if result.rating == NOT_APPLICABLE:
         return "Not applicable: no question here applies"
     if result.rating == "green":
-        return f"Green: all of it is Green ({result.applicable} questions)"
+        return f"Green: all of it is Green ({listed(result.because)})"
+    if result.is_held_by_open_questions:
+        is_ = "is" if len(result.because) == 1 else "are"
+        return f"Amber: {listed(result.because)} {is_} not answered, so not Green"
     return f"{WORDS[result.rating]}, by the worst answer: {listed(result.because)}"
 
 
@@ -104,7 +122,7 @@ def why_question(result: QuestionResult) -> str:
 
 def status_words(result: Result) -> str:
     """Say how far the whole result has been checked by the partnership."""
-    states = {section.moderation for section in result.sections.values() if section.applicable}
+    states = {section.moderation for section in result.sections.values() if section.checkable}
     if states == {"validated"}:
         return MODERATION_WORDS["validated"]
     return MODERATION_WORDS["self" if states <= {"self"} else "part_validated"]

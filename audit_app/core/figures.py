@@ -10,12 +10,16 @@ def tenths(part: int, whole: int) -> int:
     return 1000 * part // whole
 
 
-def percentage(part: int, whole: int) -> str:
+def percentage(part: int, whole: int, *, better: str = "higher") -> str:
     """Give a percentage with one decimal, truncated, so that it never crosses a line.
 
-    2,399 of 3,000 is "79.9" and not "80.0". Below zero the figure is truncated towards zero.
+    2,399 of 3,000 is "79.9" and not "80.0". Where `better` is "lower" the line lies below, so the
+    figure is rounded up for the same reason: 151 of 3,000 is "5.1". A difference below zero is
+    truncated towards zero.
     """
     found = tenths(abs(part), abs(whole))
+    if better == "lower" and 1000 * abs(part) % abs(whole):
+        found += 1
     sign = "-" if part * whole < 0 and found else ""
     return f"{sign}{found // 10}.{found % 10}"
 

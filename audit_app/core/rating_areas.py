@@ -37,15 +37,16 @@ def area_result(
     ]
     rating: str | None = None
     because: tuple[str, ...] = ()
+    is_held = False
     if stage is not Stage.DRAFT and levels:
         rating = min((str(level) for _, level in levels), key=RANK.__getitem__)
-        if rating == Rag.GREEN and left_open:
+        because = tuple(name for name, level in levels if level == rating)
+        is_held = rating == Rag.GREEN and bool(left_open)
+        if is_held:
             rating, because = Rag.AMBER, tuple(one.id for one in left_open)
-        else:
-            because = tuple(name for name, level in levels if level == rating)
     elif not levels and not left_open:
         rating = NOT_APPLICABLE
-    return AreaResult(area.id, rating, because, answered, len(applicable))
+    return AreaResult(area.id, rating, because, answered, len(applicable), is_held)
 
 
 def indicator_result(indicator: Indicator, values: Mapping[str, Any]) -> IndicatorResult:

@@ -66,6 +66,7 @@ def rated(
         caps,
         (tally.red, tally.amber, tally.green),
         _moderation(tally, plan),
+        tally.checkable,
     )
 
 

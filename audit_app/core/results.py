@@ -55,7 +55,8 @@ class SectionResult(NamedTuple):
     `points` and `of` are weighted and exact, in points of the plain scale (2 a question whatever
     the questionnaire's own scales are). `rating` is None in a draft and where nothing is
     answered, "not_applicable" where nothing that applies is scored. `caps` name the rules that
-    lowered the band and the questions that made them.
+    lowered the band and the questions that made them. `checkable` counts what a moderator could
+    look at.
     """
 
     id: str
@@ -68,6 +69,7 @@ class SectionResult(NamedTuple):
     caps: tuple[tuple[str, tuple[str, ...]], ...]
     counts: tuple[int, int, int]
     moderation: str
+    checkable: int = 0
 
     @property
     def score(self) -> str | None:
@@ -81,13 +83,17 @@ class SectionResult(NamedTuple):
 
 
 class AreaResult(NamedTuple):
-    """A priority area: the worst level in it, and the questions that have that level."""
+    """A priority area: the worst level in it, and the questions that have that level.
+
+    Where all that is answered is Green, `because` names instead the questions left open.
+    """
 
     id: str
     rating: str | None
     because: tuple[str, ...]
     answered: int
     applicable: int
+    is_held_by_open_questions: bool = False
 
 
 class IndicatorResult(NamedTuple):
@@ -127,5 +133,8 @@ def percent_of(points: Fraction | int, of: int) -> str | None:
     """Give exact points of exact points as a truncated percentage."""
     if not of:
         return None
-    share = Fraction(points, of) if isinstance(points, int) else points / of
+    share = Fraction(points) / of
+    if share < 0:
+        # Rounded away from zero, because 0 may be the line that it does not reach.
+        return f"-{percentage(-share.numerator, share.denominator, better='lower')}"
     return percentage(share.numerator, share.denominator)

@@ -118,7 +118,8 @@ def _x_of_y(
         return str(x)
     if y == 0:
         return "0 of 0: there were none"
-    return f"{x} of {y} ({percentage(x, y)} %)" if x <= y else f"{x} of {y}"
+    share = f" ({percentage(x, y, better=question.better)} %)" if x <= y else ""
+    return f"{x} of {y}{share}"
 
 
 def _date(
