@@ -64,9 +64,28 @@ class Condition(BaseModel):
             yield from part.questions()
 
 
+def _same(value: Any, wanted: Value) -> bool:
+    """Compare numbers as numbers: a stored decimal is text."""
+    if isinstance(wanted, int | Decimal) and not isinstance(wanted, bool):
+        return bool(_number(value) == wanted)
+    return bool(value == wanted)
+
+
+def _number(value: Any) -> Any:
+    """Read a stored number, which may be a whole number or a decimal written as text."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | Decimal):
+        return value
+    try:
+        return Decimal(value) if isinstance(value, str) else None
+    except ArithmeticError:
+        return None
+
+
 COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
-    "is_": lambda value, wanted: bool(value == wanted),
-    "in_": lambda value, wanted: value in wanted,
+    "is_": _same,
+    "in_": lambda value, wanted: any(_same(value, one) for one in wanted),
     "includes": lambda value, wanted: isinstance(value, list) and wanted in value,
     "at_least": lambda value, wanted: _number(value) is not None and _number(value) >= wanted,
     "at_most": lambda value, wanted: _number(value) is not None and _number(value) <= wanted,
@@ -101,15 +120,3 @@ def holds(condition: Condition, answers: Answers) -> bool:
         if wanted is not None:
             return compare(value, wanted)
     return False
-
-
-def _number(value: Any) -> Any:
-    """Read a stored number, which may be a whole number or a decimal written as text."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | Decimal):
-        return value
-    try:
-        return Decimal(value)
-    except (ArithmeticError, TypeError, ValueError):
-        return None
