@@ -9,11 +9,8 @@ def add_scopes(document: object, pdf: Any) -> None:
     WeasyPrint 70 joins cells to headers by their ids alone; many screen readers look for the
     scope. A header in the head of a table heads its column, any other its row.
     """
-    elements = {
-        thing.number: thing
-        for thing in pdf.objects
-        if isinstance(thing, dict) and thing.get("Type") == "/StructElem"
-    }
+    objects: list[Any] = [thing for thing in pdf.objects if isinstance(thing, dict)]
+    elements = {thing.number: thing for thing in objects if thing.get("Type") == "/StructElem"}
     for element in elements.values():
         if element["S"] == "/TH" and "A" in element:
             element["A"]["Scope"] = "/Column" if _is_in_head(element, elements) else "/Row"
