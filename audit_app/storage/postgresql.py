@@ -10,6 +10,7 @@ LIMITS: dict[str, str] = {
     "timezone": "UTC",
     "lock_timeout": "10s",  # a writer waits this long for the writer before it, as on SQLite
     "statement_timeout": "60s",  # no page needs longer; a runaway query ends by itself
+    "jit": "off",  # our statements are short: compiling one costs more than it saves
     "idle_in_transaction_session_timeout": "60s",  # a worker that hangs lets go of its locks
 }
 """What each connection is told as it is made."""

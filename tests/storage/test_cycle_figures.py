@@ -1,9 +1,5 @@
 """What the board reads of a cycle comes from the results that stand, in few statements."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from audit_app.core.lifecycle import State
@@ -25,22 +21,7 @@ from tests.builders import (
     make_result,
     make_return,
 )
-from tests.databases import Database
-
-
-@contextmanager
-def statements(engine: Engine) -> Iterator[list[str]]:
-    """Collect the statements sent to a database."""
-    sent: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        sent.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
+from tests.databases import Database, statements
 
 
 def cycle_of_three(session: Session) -> Cycle:

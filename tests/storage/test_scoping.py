@@ -20,6 +20,7 @@ from tests.builders import (
     make_person,
     make_return,
 )
+from tests.databases import Database, statements
 
 
 @pytest.mark.parametrize("role", ["contributor", "designated_lead", "signatory"])
@@ -158,3 +159,25 @@ def test_returns_come_first_due_first_and_then_by_name(session: Session):
     coordinator = make_person(session, role="coordinator", at=partnership)
     found = returns_open_to(session, coordinator)
     assert [one.organisation.name for one in found] == ["b", "A", "C"]
+
+
+def test_a_page_of_returns_takes_as_many_statements_for_one_return_as_for_many(
+    database: Database, session: Session
+):
+    partnership = make_partnership(session)
+    cycle = make_cycle(session, partnership=partnership)
+    coordinator = make_person(session, role="coordinator", at=partnership)
+    for number in range(1, 4):
+        audit_return = make_return(session, cycle=cycle)
+        session.commit()
+        session.expunge_all()
+        with statements(database.engine) as sent:
+            found = returns_open_to(session, coordinator)
+            assert {one.organisation.kind for one in found} == {"group"}
+            assert {one.cycle.partnership.name for one in found} == {partnership.name}
+        assert (len(found), len(sent)) == (number, 2)
+    with statements(database.engine) as sent:
+        alone = return_open_to(session, coordinator, audit_return.id)
+        assert alone is not None
+        assert (alone.submitted_by, alone.standing_result) == (None, None)
+    assert len(sent) == 1

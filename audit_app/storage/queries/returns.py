@@ -2,27 +2,32 @@
 
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from audit_app.storage.models import AuditReturn, Cycle, Organisation, Person
-from audit_app.storage.queries.scoping import may_read_return
+from audit_app.storage.models import AuditReturn, Cycle, Person
+from audit_app.storage.queries.scoping import may_read_return, ways_to_read
 
 
 def returns_open_to(session: Session, person: Person) -> list[AuditReturn]:
-    """Give the returns a person may read, first due first and then by name, in one statement."""
-    statement = (
-        select(AuditReturn)
-        .join(AuditReturn.cycle)
-        .join(AuditReturn.organisation)
-        .where(may_read_return(person))
-        .options(
-            contains_eager(AuditReturn.cycle).joinedload(Cycle.partnership),
-            contains_eager(AuditReturn.organisation),
+    """Give the returns a person may read, first due first and then by name, in two statements."""
+    open_to_them = {
+        audit_return.id: audit_return
+        for way in ways_to_read(person)
+        for audit_return in session.scalars(
+            select(AuditReturn)
+            .join(AuditReturn.cycle)
+            .where(way)
+            .options(
+                contains_eager(AuditReturn.cycle).joinedload(Cycle.partnership),
+                joinedload(AuditReturn.organisation),
+            )
         )
-        .order_by(AuditReturn.due_at, func.lower(Organisation.name), AuditReturn.id)
+    }
+    return sorted(
+        open_to_them.values(),
+        key=lambda found: (found.due_at, found.organisation.name.lower(), found.id),
     )
-    return list(session.scalars(statement))
 
 
 def return_open_to(session: Session, person: Person, return_id: UUID) -> AuditReturn | None:
