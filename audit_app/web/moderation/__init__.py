@@ -1,0 +1,1 @@
+"""What moderators look after: the returns that came in, and those still to come."""

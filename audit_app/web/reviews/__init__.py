@@ -1,0 +1,1 @@
+"""The reviews behind the questions: what was found, asked for and answered."""
