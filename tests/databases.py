@@ -91,11 +91,12 @@ def sqlite_database(folder: Path, *, pattern: Path | None) -> Iterator[Database]
 
 @contextmanager
 def statements(engine: Engine) -> Iterator[list[str]]:
-    """Collect the statements sent to a database."""
+    """Collect the statements sent to a database, without those that begin a transaction."""
     sent: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        sent.append(statement)
+        if not statement.startswith(("PRAGMA", "BEGIN", "SET")):
+            sent.append(statement)
 
     event.listen(engine, "before_cursor_execute", note)
     try:
