@@ -1,0 +1,11 @@
+"""Completing a return: the journey of the people who answer."""
+
+from audit_app.web.returns import (
+    question_views as question_views,
+)
+from audit_app.web.returns import (
+    reading_views as reading_views,
+)
+from audit_app.web.returns import (
+    submitting_views as submitting_views,
+)

@@ -1,0 +1,70 @@
+"""What the pages that show a whole return print: "Check your answers" and the return as read."""
+
+from typing import NamedTuple
+
+from audit_app.core.checking_replies import check
+from audit_app.core.checking_tables import columns_shown
+from audit_app.core.questions import Table
+from audit_app.core.sheet import Sheet, SheetLine
+from audit_app.web.returns.opening import Opened
+
+ALREADY_FIT = frozenset({"rating", "yes_partly_no", "yes_no", "text", "evidence", "declaration"})
+"""Kinds whose saved answers cannot be made wrong by another answer."""
+
+
+class LookAgain(NamedTuple):
+    """A saved answer that no longer fits with the others, and why."""
+
+    question_id: str
+    words: str
+    problem: str
+
+
+class PrintedTable(NamedTuple):
+    """A table question as it is read: the columns this organisation was shown, and its rows."""
+
+    columns: list[str]
+    rows: list[list[str]]
+
+
+def answers_to_look_at(found: Opened, sheet: Sheet) -> list[LookAgain]:
+    """Check every saved answer against the others as they are now.
+
+    An x that was right when it was typed may be more than its y since the y was corrected in
+    another answer: such an answer counts as open, and this says why.
+    """
+    context = found.context
+    again = []
+    for section in sheet.sections:
+        for line in section.lines:
+            reply = line.reply
+            if reply is None or not reply.stands or line.question.kind in ALREADY_FIT:
+                continue
+            _, problems = check(line.question, reply.value, context)
+            if problems:
+                again.append(LookAgain(line.question.id, line.words, problems[0].message))
+    return again
+
+
+def printed_tables(sheet: Sheet, found: Opened) -> dict[str, PrintedTable]:
+    """Give the tables of a sheet by question id, without columns that were not shown."""
+    return {
+        line.question.id: _table(line, line.question, found)
+        for section in sheet.sections
+        for line in section.lines
+        if line.table is not None and isinstance(line.question, Table)
+    }
+
+
+def _table(line: SheetLine, question: Table, found: Opened) -> PrintedTable:
+    shown = {column.id for column in columns_shown(question, found.kind, found.values)}
+    rows = line.table or []
+    places = [
+        place
+        for place, column in enumerate(question.columns)
+        if column.id in shown or any(cells[place] for _, cells in rows)
+    ]
+    return PrintedTable(
+        [question.columns[place].label for place in places],
+        [[label, *(cells[place] or "–" for place in places)] for label, cells in rows],
+    )

@@ -1,0 +1,56 @@
+"""My returns, the list of tasks in one of them, and the questions of one section."""
+
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from audit_app.core.permissions import Permission
+from audit_app.storage.queries.returns import returns_open_to
+from audit_app.web.access import current_person, may, needs
+from audit_app.web.database import session
+from audit_app.web.returns.opening import is_open, opened, return_for
+from audit_app.web.returns.task_pages import my_return, section_page, task_list_page
+
+returns = Blueprint("returns", __name__, url_prefix="/returns")
+
+
+@returns.get("/")
+@needs(Permission.ANSWER_RETURN)
+def my_returns() -> ResponseReturnValue:
+    """Show every return that this person answers, the open ones first."""
+    shown = [
+        my_return(opened(one))
+        for one in returns_open_to(session(), current_person())
+        if may(Permission.ANSWER_RETURN, one)
+    ]
+    return render_template(
+        "returns/my_returns.html",
+        still_open=[one for one in shown if one.is_open],
+        done=[one for one in shown if not one.is_open],
+    )
+
+
+@returns.get("/<uuid:return_id>")
+@needs(Permission.READ_RETURN)
+def task_list(return_id: UUID) -> ResponseReturnValue:
+    """Show the sections of a return and what is left in each; others are led to read it."""
+    audit_return = return_for(return_id, Permission.READ_RETURN)
+    if not may(Permission.ANSWER_RETURN, audit_return) or not is_open(audit_return):
+        return redirect(url_for("returns.read", return_id=return_id))
+    return render_template("returns/task_list.html", page=task_list_page(opened(audit_return)))
+
+
+@returns.get("/<uuid:return_id>/sections/<section_id>")
+@needs(Permission.ANSWER_RETURN)
+def section(return_id: UUID, section_id: str) -> ResponseReturnValue:
+    """Show the questions of one section, and how each stands."""
+    audit_return = return_for(return_id, Permission.ANSWER_RETURN)
+    if not is_open(audit_return):
+        return redirect(
+            url_for("returns.read", return_id=return_id, _anchor=f"section-{section_id}")
+        )
+    page = section_page(opened(audit_return), section_id)
+    if page is None:
+        abort(404)
+    return render_template("returns/section.html", page=page)
