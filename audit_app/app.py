@@ -5,10 +5,18 @@ import os
 from flask import Flask
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
+from sqlalchemy.exc import ArgumentError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from audit_app.cli.databases import database_commands
+from audit_app.cli.demonstrations import demo_commands
+from audit_app.cli.histories import history_commands
+from audit_app.cli.partnerships import partnership_commands
+from audit_app.cli.questionnaires import questionnaires_commands
 from audit_app.cli.scoring import score_command
-from audit_app.config import Config, read_config
+from audit_app.cli.serving import serve_command
+from audit_app.config import Config, ConfigIsWrong, read_config
+from audit_app.storage.engine import DatabaseNotSupported
 from audit_app.web.access import guard, refuse_unmarked_endpoints
 from audit_app.web.accounts import set_up_accounts
 from audit_app.web.assets import serve_assets
@@ -24,7 +32,15 @@ from audit_app.web.start.views import start
 PAGES = (start,)
 """The journeys, one blueprint each."""
 
-COMMANDS = (score_command,)
+COMMANDS = (
+    serve_command,
+    database_commands,
+    demo_commands,
+    history_commands,
+    partnership_commands,
+    questionnaires_commands,
+    score_command,
+)
 """What can be typed after `flask --app wsgi`."""
 
 LARGEST_FORM = 1024 * 1024
@@ -39,7 +55,13 @@ def create_app(config: Config | None = None) -> Flask:
     app = Flask(__name__, static_folder=None, template_folder="web/templates")
     app.config.from_mapping(_flask_words(config), AUDIT=config)
     _prepare_templates(app)
-    connect(app, config.database_url)
+    try:
+        connect(app, config.database_url)
+    except (DatabaseNotSupported, ArgumentError):
+        raise ConfigIsWrong(
+            "AUDIT_DATABASE_URL must name a SQLite file (sqlite:////path/audit.db) or "
+            "PostgreSQL (postgresql://person@host/name)."
+        ) from None
     # In the order in which a request meets them.
     log_requests(app, level=config.log_level)
     set_headers(app, tls=config.is_behind_tls)

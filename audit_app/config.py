@@ -35,6 +35,8 @@ class Config:
     absolute_limit: timedelta = timedelta(hours=12)
     proxies: int = 0
     questionnaires: Path = ROOT / "questionnaires"
+    workers: int = 2
+    threads: int = 4
     log_level: str = "INFO"
 
     @property
@@ -51,7 +53,8 @@ def read_config(environment: Mapping[str, str]) -> Config:
     may make its own key.
     """
     data = Path(environment.get("AUDIT_DATA") or ROOT / "var").resolve()
-    base_address = _base_address(environment.get("AUDIT_BASE_ADDRESS") or "http://127.0.0.1:8000")
+    here = f"http://127.0.0.1:{environment.get('PORT') or 8000}"
+    base_address = _base_address(environment.get("AUDIT_BASE_ADDRESS") or here)
     host = urlsplit(base_address).hostname or ""
     demonstration = _yes_or_no(environment, "AUDIT_DEMONSTRATION", otherwise=host in THIS_MACHINE)
     keys = _secret_keys(environment)
@@ -64,7 +67,7 @@ def read_config(environment: Mapping[str, str]) -> Config:
         data=data,
         database_url=environment.get("AUDIT_DATABASE_URL") or f"sqlite:///{data / 'audit.db'}",
         base_address=base_address,
-        secret_keys=keys or (demonstration_key(data),),
+        secret_keys=keys or (_demonstration_key(data),),
         demonstration=demonstration,
         trusted_hosts=_listed(environment, "AUDIT_TRUSTED_HOSTS")
         or tuple(dict.fromkeys(("127.0.0.1", "localhost", host))),
@@ -72,29 +75,36 @@ def read_config(environment: Mapping[str, str]) -> Config:
         absolute_limit=timedelta(hours=_whole(environment, "AUDIT_SESSION_HOURS", 12)),
         proxies=_whole(environment, "AUDIT_PROXIES", 0, least=0),
         questionnaires=Path(environment.get("AUDIT_QUESTIONNAIRES") or ROOT / "questionnaires"),
+        workers=_whole(environment, "AUDIT_WORKERS", 2),
+        threads=_whole(environment, "AUDIT_THREADS", 4),
         log_level=environment.get("AUDIT_LOG_LEVEL", "INFO").upper(),
     )
 
 
-def demonstration_key(folder: Path) -> str:
-    """Give the key that the demonstration keeps in its folder, made the first time it is asked for.
+def kept_secret(file: Path, *, made: str) -> str:
+    """Give the secret that a demonstration keeps in a file, or keep the one just `made`.
 
-    Where the folder cannot be written the key lasts as long as the process: commands that need no
-    folder still work, and `serve` refuses such a folder in its own words.
+    Only the owner can read the file. It is written aside and then linked, so that of two programs
+    that start at once both read the same whole secret. Raises OSError.
     """
-    kept = folder / "secret-key"
-    aside = folder / f".secret-key-{secrets.token_hex(4)}"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        aside = file.with_name(f".{file.name}-{secrets.token_hex(4)}")
+        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+            new.write(made)
+        with suppress(FileExistsError):
+            file.hardlink_to(aside)
+        aside.unlink()
+    return file.read_text().strip()
+
+
+def _demonstration_key(folder: Path) -> str:
+    """Give the demonstration's key. Where its folder cannot be written, one for this process only:
+    commands that need no folder still work, and `serve` refuses such a folder in its own words.
+    """
     made = secrets.token_urlsafe(48)
     try:
-        if not kept.exists():
-            folder.mkdir(parents=True, exist_ok=True)
-            with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
-                new.write(made)
-            # Written aside and then linked: of two that start at once, both read one whole key.
-            with suppress(FileExistsError):
-                kept.hardlink_to(aside)
-            aside.unlink()
-        return kept.read_text().strip()
+        return kept_secret(folder / "secret-key", made=made)
     except OSError:
         return made
 
