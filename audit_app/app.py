@@ -24,12 +24,15 @@ from audit_app.web.database import connect
 from audit_app.web.dates import long_date, long_time
 from audit_app.web.errors import explain_errors
 from audit_app.web.headers import headers_for_all, set_headers
+from audit_app.web.moderation.views import moderation
 from audit_app.web.navigation import show_the_way
 from audit_app.web.request_log import log_requests
+from audit_app.web.returns.views import returns
+from audit_app.web.reviews.views import reviews
 from audit_app.web.session_limits import limit_sessions
 from audit_app.web.start.views import start
 
-PAGES = (start,)
+PAGES = (start, returns, moderation, reviews)
 """The journeys, one blueprint each."""
 
 COMMANDS = (

@@ -1,4 +1,4 @@
-"""`flask db`: bringing the database up to this version, taking it back, and asking how it stands."""
+"""`flask db`: bringing the database up to this version, taking it back, how it stands."""
 
 import click
 
