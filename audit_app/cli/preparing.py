@@ -1,6 +1,7 @@
 """Getting everything ready before serving: the tables, and the demonstration once."""
 
 import fcntl
+import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +22,8 @@ CONSONANTS, VOWELS = "bdfgklmnprstvz", "aeiou"
 
 
 def prepare_folder(config: Config) -> None:
-    """Make the data folder and prove that it can be written."""
+    """Make the data folder and prove that it can be written; what is put there is ours alone."""
+    os.umask(0o077)
     probe = config.data / f".probe-{secrets.token_hex(4)}"
     try:
         config.data.mkdir(parents=True, exist_ok=True)

@@ -28,6 +28,7 @@ class Place(NamedTuple):
     journey: str
     permission: Permission
     about: str
+    is_for_reading: bool = False
 
 
 PLACES: tuple[Place, ...] = (
@@ -58,6 +59,7 @@ PLACES: tuple[Place, ...] = (
         "reviews",
         Permission.READ_REVIEWS,
         "The practice reviews, their recommendations, and what asks about each.",
+        is_for_reading=True,
     ),
 )
 """The menu, in its order; whoever lacks the permission does not see the entry."""

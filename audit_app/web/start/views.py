@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
 from audit_app.config import Config
-from audit_app.core.permissions import Permission
+from audit_app.core.permissions import Permission, Role
 from audit_app.storage.migrating import State, check_engine
 from audit_app.web.access import needs, roles
 from audit_app.web.accounts import account
@@ -30,11 +30,14 @@ TOO_MANY_REQUESTS = 429
 def start_page() -> ResponseReturnValue:
     """Show what the service is for; take whoever is signed in to their own part of it."""
     if account() is None:
-        return render_template("start/start_page.html", next=request.args.get("next"))
+        return render_template("start/start_page.html")
     places = places_for(roles())
-    if len(places) == 1:
-        return redirect(places[0].href)
-    return render_template("start/home.html", places=places, roles=roles())
+    work = [place for place in places if not place.is_for_reading]
+    if len(work) == 1:
+        return redirect(work[0].href)
+    return render_template(
+        "start/home.html", places=places, is_administrator=Role.ADMINISTRATOR in roles()
+    )
 
 
 @start.route(SIGN_IN, methods=["GET", "POST"])
@@ -86,7 +89,7 @@ def accessibility() -> ResponseReturnValue:
 @needs(Permission.ANYONE)
 def privacy() -> ResponseReturnValue:
     """Say what is kept about people, why, and how long."""
-    return render_template("start/privacy.html")
+    return render_template("start/privacy.html", demonstration=config().demonstration)
 
 
 @start.get("/health/live")
