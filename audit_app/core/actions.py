@@ -36,7 +36,8 @@ def called_for(questionnaire: Questionnaire, result: Result, *, kind: str) -> li
     """List what calls for an action: critical first, then priority areas, then Red before Amber.
 
     An unanswered question of a return closed by its deadline calls for one too, and a critical one
-    left open at submission; "not applicable" does not. Having a plan never changes a rating (rag-method, section 2, finding 4).
+    left open at submission; "not applicable" does not. Having a plan never changes a rating
+    (rag-method, section 2, finding 4).
     """
     areas = {
         question_id: area for area in questionnaire.priority_areas for question_id in area.questions
