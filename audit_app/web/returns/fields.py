@@ -15,6 +15,11 @@ class FieldProblem(NamedTuple):
     input: str = ""
 
     @property
+    def is_in_a_table(self) -> bool:
+        """Say whether this is about a table or one of its cells."""
+        return self.field == "table" or self.field.startswith("cell-")
+
+    @property
     def href(self) -> str:
         """Give the link from the error summary to the input."""
         return f"#{self.input or self.field}"
@@ -22,10 +27,15 @@ class FieldProblem(NamedTuple):
 
 def problem_at(question: Question, part: str, text: str, columns: list[Column]) -> FieldProblem:
     """Put a problem at its field; what is wrong with a whole table is said above its rows."""
-    field = field_of(question, part, columns)
+    field, text = field_of(question, part, columns), capitalised(text)
     if isinstance(question, Table) and "." not in part and field.startswith("cell-"):
         return FieldProblem("table", text, field)
     return FieldProblem(field, text)
+
+
+def capitalised(text: str) -> str:
+    """Let a sentence begin with a capital, and leave the rest of it alone."""
+    return text[:1].upper() + text[1:]
 
 
 def field_of(question: Question, part: str, columns: list[Column]) -> str:

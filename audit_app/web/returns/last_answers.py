@@ -12,6 +12,7 @@ from audit_app.storage.queries.last_cycle import last_return
 from audit_app.storage.questionnaire_library import load
 from audit_app.web.database import session
 from audit_app.web.returns.opening import Opened, is_returned
+from audit_app.web.returns.printed_tables import PrintedTable, printed_table
 
 
 class LastAnswer(NamedTuple):
@@ -20,6 +21,7 @@ class LastAnswer(NamedTuple):
     when: str
     rating: str | None
     text: str
+    table: PrintedTable | None
     note: str | None
 
 
@@ -42,12 +44,18 @@ def last_answer(opened: Opened, question: Question) -> LastAnswer | None:
     if getattr(asked_then, "y_from", None) is not None:
         others = {key: one.value for key, one in answers_of(session(), before).items()}
     rating = answer.validated_rating or answer.self_rating
-    text = said(answer, asked_then, questionnaire, others)
+    table, text = None, said(answer, asked_then, questionnaire, others)
+    if isinstance(asked_then, Table) and answer.value:
+        table = printed_table(asked_then, table_rows(asked_then, answer.value))
+        text = answer.commentary
+    elif rating and text.partition("\n")[0] == WORDS[rating]:
+        text = answer.commentary
     changed = asked_then.words(opened.kind) != question.words(opened.kind)
     return LastAnswer(
         when=before.cycle.title,
         rating=rating,
-        text=text.removeprefix(f"{WORDS[rating]}\n") if rating else text,
+        text=text,
+        table=table,
         note="The question has changed since then" if changed else None,
     )
 

@@ -11,7 +11,7 @@ from audit_app.core.questionnaire import Section
 from audit_app.core.questions import Question, Table, XOfY
 from audit_app.core.tables import Column
 from audit_app.storage.models import Answer
-from audit_app.web.returns.fields import FieldProblem
+from audit_app.web.returns.fields import FieldProblem, capitalised
 from audit_app.web.returns.last_answers import LastAnswer
 from audit_app.web.returns.opening import Opened
 from audit_app.web.returns.question_words import QuestionWords, section_title, words_of
@@ -70,6 +70,11 @@ class QuestionPage(NamedTuple):
     def error_in(self, *fields: str) -> str | None:
         """Give the first thing that is wrong with any of some fields."""
         return next((one.text for one in self.errors if one.field in fields), None)
+
+    def error_in_cell(self, label: str, *fields: str) -> str | None:
+        """Give what is wrong with a cell, without the name of its row, which stands beside it."""
+        found = self.error_in(*fields)
+        return capitalised(found.removeprefix(f"{label}, ")) if found is not None else None
 
     def wrong(self, *fields: str) -> list[str]:
         """Name those of some fields that are wrong, each by its last part."""
@@ -164,7 +169,9 @@ def _rows(question: Question, typed: Typed) -> list[dict[str, str]]:
     if question.fixed_rows is not None:
         return [{"key": row.id, "label": row.label} for row in question.fixed_rows]
     item = question.repeating.item if question.repeating else "Row"
-    return [{"key": str(n), "label": f"{item} {n + 1}"} for n in range(len(typed.value))]
+    return [
+        {"key": str(n), "label": capitalised(f"{item} {n + 1}")} for n in range(len(typed.value))
+    ]
 
 
 def _whole(opened: Opened, question: Question) -> Whole | None:

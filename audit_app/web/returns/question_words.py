@@ -37,7 +37,7 @@ class QuestionWords(NamedTuple):
     guidance: tuple[str, ...]
     critical: str | None
     comment_label: str | None
-    comment_hint: str | None
+    comment_hint: str
     choices: list[dict[str, Any]]
 
 
@@ -84,18 +84,19 @@ def _words(questionnaire: Questionnaire, question: Question, kind: str) -> Quest
 def _comment_label(question: Question, kind: str) -> str | None:
     if not takes_comment(question):
         return None
-    return "Say what you based this on" if is_scored(question, kind=kind) else "Anything to add"
+    label = "Say what you based this on" if is_scored(question, kind=kind) else "Anything to add"
+    return label if levels_with_comment(question) else f"{label} (optional)"
 
 
-def _comment_hint(question: Question, questionnaire: Questionnaire) -> str | None:
+def _comment_hint(question: Question, questionnaire: Questionnaire) -> str:
     """Say when words are needed, and what they could name."""
     levels = levels_with_comment(question)
     said = [answer_words(question, level, questionnaire) for level in levels]
-    needed = f"Needed if your answer {_either(said)}; otherwise optional." if said else "Optional."
+    needed = f"Needed if your answer {_either(said)}; otherwise optional." if said else ""
     evidence = (
         f" You could name: {_continued(question.evidence_hint)}" if question.evidence_hint else ""
     )
-    return f"{needed}{evidence}"
+    return f"{needed}{evidence}".strip()
 
 
 def _either(said: list[str]) -> str:

@@ -26,7 +26,7 @@ LOG = structlog.get_logger("audit_app.returns")
 def read(return_id: UUID) -> ResponseReturnValue:
     """Show the whole return, with its ratings once it is returned."""
     audit_return = return_for(return_id, Permission.READ_RETURN)
-    found = opened(audit_return)
+    found, is_mine = opened(audit_return), may(Permission.ANSWER_RETURN, audit_return)
     sheet = sheet_of_return(session(), audit_return, today=today())
     return render_template(
         "returns/read.html",
@@ -34,7 +34,8 @@ def read(return_id: UUID) -> ResponseReturnValue:
         sheet=sheet,
         tables=printed_tables(sheet, found),
         is_returned=is_returned(audit_return),
-        may_answer=is_open(audit_return) and may(Permission.ANSWER_RETURN, audit_return),
+        is_mine=is_mine,
+        may_answer=is_mine and is_open(audit_return),
     )
 
 

@@ -5,8 +5,9 @@ from typing import NamedTuple
 from audit_app.core.checking_replies import check
 from audit_app.core.checking_tables import columns_shown
 from audit_app.core.questions import Table
-from audit_app.core.sheet import Sheet, SheetLine
+from audit_app.core.sheet import Sheet
 from audit_app.web.returns.opening import Opened
+from audit_app.web.returns.printed_tables import PrintedTable, printed_table
 
 ALREADY_FIT = frozenset({"rating", "yes_partly_no", "yes_no", "text", "evidence", "declaration"})
 """Kinds whose saved answers cannot be made wrong by another answer."""
@@ -18,13 +19,6 @@ class LookAgain(NamedTuple):
     question_id: str
     words: str
     problem: str
-
-
-class PrintedTable(NamedTuple):
-    """A table question as it is read: the columns this organisation was shown, and its rows."""
-
-    columns: list[str]
-    rows: list[list[str]]
 
 
 def answers_to_look_at(found: Opened, sheet: Sheet) -> list[LookAgain]:
@@ -49,22 +43,12 @@ def answers_to_look_at(found: Opened, sheet: Sheet) -> list[LookAgain]:
 def printed_tables(sheet: Sheet, found: Opened) -> dict[str, PrintedTable]:
     """Give the tables of a sheet by question id, without columns that were not shown."""
     return {
-        line.question.id: _table(line, line.question, found)
+        line.question.id: printed_table(
+            line.question,
+            line.table,
+            shown={c.id for c in columns_shown(line.question, found.kind, found.values)},
+        )
         for section in sheet.sections
         for line in section.lines
         if line.table is not None and isinstance(line.question, Table)
     }
-
-
-def _table(line: SheetLine, question: Table, found: Opened) -> PrintedTable:
-    shown = {column.id for column in columns_shown(question, found.kind, found.values)}
-    rows = line.table or []
-    places = [
-        place
-        for place, column in enumerate(question.columns)
-        if column.id in shown or any(cells[place] for _, cells in rows)
-    ]
-    return PrintedTable(
-        [question.columns[place].label for place in places],
-        [[label, *(cells[place] or "–" for place in places)] for label, cells in rows],
-    )

@@ -26,12 +26,13 @@ class MyReturn(NamedTuple):
     audit_return: AuditReturn
     title: str
     purpose: str
-    minutes: int
+    takes: str
     state: str
     is_open: bool
     is_returned: bool
     progress: Progress
     button: str
+    href: str
 
 
 class Task(NamedTuple):
@@ -52,7 +53,7 @@ class Area(NamedTuple):
     why: str
     answered: int
     of: int
-    sections: str
+    where: str
 
 
 class TaskListPage(NamedTuple):
@@ -99,17 +100,24 @@ def my_return(found: Opened) -> MyReturn:
     """Put one return into the list of mine."""
     audit_return, started = found.audit_return, bool(found.answers)
     going = is_open(audit_return)
-    button = ("Continue" if started else "Start") if going else "Read"
+    if found.progress.may_submit:
+        button = "Check your answers"
+    else:
+        button = "Continue" if started else "Start"
     return MyReturn(
         audit_return=audit_return,
         title=audit_return.cycle.title,
         purpose=_first_sentence(found.questionnaire.purpose),
-        minutes=found.questionnaire.minutes,
+        takes=_duration(found.questionnaire.minutes),
         state=WORDS[audit_return.state],
         is_open=going,
         is_returned=is_returned(audit_return),
         progress=found.progress,
         button=button,
+        href=url_for(
+            "returns.check" if found.progress.may_submit else "returns.task_list",
+            return_id=audit_return.id,
+        ),
     )
 
 
@@ -224,7 +232,9 @@ def _area(found: Opened, area: PriorityArea) -> Area:
     asked = [name for name in area.questions if _is_asked(found, name)]
     answered = sum(found.result.questions[name].standing in DONE for name in asked)
     sections = list(dict.fromkeys(found.questionnaire.placed[n].path[0].id for n in asked))
-    return Area(area.title, area.why or "", answered, len(asked), listed(sections))
+    word = found.questionnaire.section_word + ("s" if len(sections) > 1 else "")
+    where = f"in {word} {listed(sections)}" if sections else ""
+    return Area(area.title, area.why or "", answered, len(asked), where)
 
 
 def _is_asked(found: Opened, name: str) -> bool:
@@ -234,6 +244,14 @@ def _is_asked(found: Opened, name: str) -> bool:
 
 def _questions(count: int) -> str:
     return "1 question" if count == 1 else f"{count} questions"
+
+
+def _duration(minutes: int) -> str:
+    """Write 120 minutes as people say it: "2 hours"."""
+    hours, rest = divmod(minutes, 60)
+    said = [f"{hours} hour{'s' if hours > 1 else ''}"] if hours else []
+    said += [f"{rest} minute{'s' if rest > 1 else ''}"] if rest or not hours else []
+    return " ".join(said)
 
 
 def _first_sentence(text: str) -> str:
