@@ -13,6 +13,7 @@ from audit_app.cli.demonstrations import demo_commands
 from audit_app.cli.histories import history_commands
 from audit_app.cli.partnerships import partnership_commands
 from audit_app.cli.questionnaires import questionnaires_commands
+from audit_app.cli.reports import report_commands
 from audit_app.cli.scoring import score_command
 from audit_app.cli.serving import serve_command
 from audit_app.config import Config, ConfigIsWrong, read_config
@@ -42,6 +43,7 @@ COMMANDS = (
     history_commands,
     partnership_commands,
     questionnaires_commands,
+    report_commands,
     score_command,
 )
 """What can be typed after `flask --app wsgi`."""

@@ -6,16 +6,54 @@ from sqlalchemy.orm import Session
 
 from audit_app.core.lifecycle import WORDS
 from audit_app.core.london import london_date
+from audit_app.core.naming import shown_to
 from audit_app.core.organisations import KINDS
+from audit_app.core.results import METHOD_VERSION
+from audit_app.reporting.board_report import BoardFacts, board_report
+from audit_app.reporting.render import ACCENT
 from audit_app.reporting.return_report import ReturnFacts, return_report
 from audit_app.services.reading_returns import last_year_of, sheet_of_return
-from audit_app.storage.models import AuditReturn
+from audit_app.services.showing_summaries import summary_for
+from audit_app.services.summarising import summary_of_cycle
+from audit_app.storage.models import AuditReturn, Cycle, Person
+from audit_app.storage.queries.history import head_of_all
 
 
 def report_of_return(session: Session, audit_return: AuditReturn, *, now: datetime) -> bytes:
-    """Print a return the caller was let into, as it stands; ReportCouldNotBeMade where that fails."""
+    """Print a return the caller was let into, as it stands. Raises ReportCouldNotBeMade."""
     sheet = sheet_of_return(session, audit_return, today=london_date(now))
     return return_report(sheet, about=_facts(session, audit_return, sheet.status, now))
+
+
+def report_of_cycle(
+    session: Session, cycle: Cycle, *, person: Person | None, now: datetime
+) -> bytes:
+    """Print the assurance report of a cycle as the person may see it; childminders stay unnamed
+    where there is none. Raises ReportCouldNotBeMade.
+    """
+    if person is None:
+        every = summary_of_cycle(session, cycle, person=None)
+        summary = shown_to(every, roles=frozenset())
+    else:
+        summary = summary_for(session, cycle, person=person)
+    version, before = cycle.questionnaire_version, cycle.previous_cycle
+    about = BoardFacts(
+        partnership=cycle.partnership.name,
+        cycle=cycle.title,
+        questionnaire=version.title,
+        questionnaire_key=f"{version.name}/{version.version}",
+        content_hash=version.content_hash,
+        method_version=METHOD_VERSION,
+        due_at=cycle.due_at,
+        printed_at=now,
+        reference=f"{version.reference}-{cycle.year}",
+        last_cycle=before.title if before is not None else None,
+        # The names in the summary are already those that this person may see.
+        names_childminders=True,
+        history_head=head_of_all(session),
+        accent=cycle.partnership.accent or ACCENT,
+    )
+    return board_report(summary, about=about)
 
 
 def _facts(
@@ -45,5 +83,5 @@ def _facts(
         printed_at=now,
         last_overall=before.result.overall.rating if before is not None else None,
         last_cycle=before.title if before is not None else None,
-        **({"accent": partnership.accent} if partnership.accent else {}),
+        accent=partnership.accent or ACCENT,
     )

@@ -92,7 +92,7 @@ def _state(place: int, one: Round) -> State:
     if place == 77:
         return State.EXEMPT
     if place % 3 != 2:
-        return State.VALIDATED if place % 5 == 0 else State.SUBMITTED
+        return State.VALIDATED if place * 7 % 10 < 2 else State.SUBMITTED
     return State.IN_PROGRESS if place % 2 else State.NOT_STARTED
 
 

@@ -109,6 +109,16 @@ def seal(row: Mapping[str, Any] | RowMapping) -> str:
     return hashlib.sha256(written.encode()).hexdigest()
 
 
+def head_of_all(session: Session) -> str | None:
+    """Give one digest over the heads of every stream, to be kept outside the database.
+
+    It is the SHA-256 of "stream number hash" lines in the order of the streams; None while there
+    is no history.
+    """
+    lines = "\n".join(f"{head.stream} {head.number} {head.hash}" for head in heads(session))
+    return hashlib.sha256(lines.encode()).hexdigest() if lines else None
+
+
 def heads(session: Session) -> list[Head]:
     """Give the last row of every stream, by stream, to be kept outside the database."""
     statement = select(HistoryStream.stream, HistoryStream.number, HistoryStream.hash)
