@@ -1,7 +1,7 @@
 """What somebody wishes to see of the grid, as the address says it."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from audit_app.core.rag import NOT_APPLICABLE, WORDS, WORST_FIRST
 from audit_app.core.summary import Summary
@@ -48,12 +48,12 @@ class Wish(NamedTuple):
         """Say whether some returns are left out."""
         return bool(self.locality or self.kind or self.rating)
 
-    def address_parts(self, *, page: int = 1) -> dict[str, str | int]:
+    def address_parts(self, *, page: int = 1) -> dict[str, Any]:
         """Give the parts of an address that say this wish, without those that go without saying."""
         said = {name: word for name, word in self._asdict().items() if name != "page" and word}
         plain = {"order": "worst", "part": OVERALL}
         said = {name: word for name, word in said.items() if plain.get(name) != word}
-        return said | ({"page": page} if page > 1 else {})
+        return {**said, "page": page} if page > 1 else said
 
 
 def offers(summary: Summary) -> Offers:

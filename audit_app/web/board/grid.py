@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from audit_app.core.lifecycle import RETURNED, WORDS
-from audit_app.core.naming import by_name
+from audit_app.core.naming import PRIVATE_KINDS, by_name
 from audit_app.core.rag import NOT_APPLICABLE, RANK
 from audit_app.core.summary import Returned, Summary, count, worst_first
 from audit_app.web.board.forms import NOT_RETURNED, OVERALL, Wish
 
-A_PAGE = 100
+A_PAGE = 200
 """How many rows stand on one page: a grid of 700 is several megabytes."""
 
 NO_RETURN = "no_return"
@@ -137,10 +137,15 @@ def _order(wish: Wish) -> Callable[[Returned], tuple[object, ...]]:
 
 def _row(row: Returned, columns: Sequence[Column], address: Address | None) -> Row:
     has_come = row.state in RETURNED
-    hint = f"{row.kind}, {row.locality}"
+    # A neutral name says kind and locality already.
+    says_all = address is None and row.kind in PRIVATE_KINDS
+    hints = [
+        "" if says_all else f"{row.kind}, {row.locality}",
+        "" if has_come else WORDS[row.state],
+    ]
     return Row(
         row.organisation,
-        hint if has_come else f"{hint}. {WORDS[row.state]}",
+        ". ".join(filter(None, hints)),
         address(row.return_id) if address and has_come else None,
         [
             Cell(_rating_of(row, column.id) if has_come else NO_RETURN, row.is_validated)
@@ -155,4 +160,5 @@ def _totals(rows: Sequence[Returned], columns: Sequence[Column]) -> list[Total]:
         for column in columns
     ]
     words = ("Red", "Amber", "Green", "Not applicable", "Not returned")
-    return [Total(word, [found[place] for found in counts]) for place, word in enumerate(words)]
+    totals = [Total(word, [found[place] for found in counts]) for place, word in enumerate(words)]
+    return [total for total in totals if any(total.cells)]

@@ -80,7 +80,10 @@ class Missing(NamedTuple):
 
 
 class BoardPage(NamedTuple):
-    """A cycle, made to be read in one minute."""
+    """A cycle, made to be read in one minute.
+
+    `ratings` begins with the overall rating; the sections follow, the weakest first.
+    """
 
     cycle: Cycle
     is_running: bool
@@ -88,8 +91,7 @@ class BoardPage(NamedTuple):
     as_of: datetime
     sentence: str
     figures: KeyFigures
-    overall: Line
-    sections: tuple[Line, ...]
+    ratings: tuple[Line, ...]
     numbers: tuple[Numbers, ...]
     areas: tuple[AreaCard, ...]
     kinds: tuple[Group, ...]
@@ -119,8 +121,7 @@ def board_page(cycle: Cycle, summary: Summary, *, as_of: datetime) -> BoardPage:
         as_of,
         headline(summary),
         key_figures(summary),
-        summary.overall,
-        tuple(weakest_first(summary.sections)),
+        (summary.overall, *weakest_first(summary.sections)),
         tuple(_numbers(summary)),
         tuple(_areas(summary)),
         tuple(_group(title, completion, overall) for title, completion, overall in summary.kinds),

@@ -3,6 +3,7 @@
 from io import BytesIO
 from uuid import UUID
 
+import structlog
 from flask import Blueprint, abort, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
@@ -19,6 +20,8 @@ from audit_app.web.board.grid import Grid, Links, PageLink, make_grid
 from audit_app.web.board.pages import board_page, cycle_entry
 from audit_app.web.clock import now
 from audit_app.web.database import session
+
+LOG = structlog.get_logger("audit_app.board")
 
 board = Blueprint("board", __name__, url_prefix="/board")
 
@@ -76,7 +79,8 @@ def report(cycle_id: UUID) -> ResponseReturnValue:
     try:
         paper = report_of_cycle(session(), found, person=current_person(), now=now())
     except ReportCouldNotBeMade:
-        return render_template("board/report_not_made.html", cycle=found), 503
+        LOG.exception("report_failed", cycle_id=str(cycle_id))
+        return render_template("board/report_not_made.html", cycle=found), 500
     return send_file(
         BytesIO(paper),
         mimetype="application/pdf",

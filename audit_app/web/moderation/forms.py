@@ -1,7 +1,7 @@
 """Which returns a moderator wishes to see, as the address says it."""
 
 from collections.abc import Collection, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from audit_app.core.lifecycle import State
@@ -20,7 +20,7 @@ class Wish(NamedTuple):
         """Say whether some returns are left out."""
         return bool(self.state or self.locality)
 
-    def address_parts(self, *, page: int) -> dict[str, str]:
+    def address_parts(self, *, page: int) -> dict[str, Any]:
         """Give the parts of an address that say this wish on another page."""
         said = {
             "cycle": str(self.cycle or ""),

@@ -38,7 +38,7 @@ def page_links(page: ReturnsPage) -> list[dict[str, object]]:
     return [
         {
             "number": number,
-            "href": url_for(".returns_received", **page.wish.address_parts(page=number)),  # type: ignore[arg-type]
+            "href": url_for(".returns_received", **page.wish.address_parts(page=number)),
             "current": number == page.page,
         }
         for number in range(1, page.pages + 1)
