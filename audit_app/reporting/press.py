@@ -45,11 +45,12 @@ class Press:
             for part in parts:
                 send(self._to, part)
             answer = receive(self._from)
-        except OSError as error:
-            raise PressFailed("the press has stopped") from error
+        except OSError:
+            answer = b""
         finally:
             timer.cancel()
         if not answer:
+            self.stop()
             raise PressFailed("the press stopped at this document, or was stopped for its slowness")
         if answer[:1] != DRAWN:
             raise PressFailed(answer[1:].decode())
@@ -73,6 +74,7 @@ def printed(*parts: bytes, patience: float = PATIENCE_SECONDS) -> bytes:
     try:
         press = _running.get(os.getpid())
         if press is None or not press.is_running:
+            stop()
             press = _running[os.getpid()] = Press()
         return press.printed(parts, patience=patience)
     finally:

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from audit_app.core.rag import LETTERS, WORDS
 from audit_app.reporting.press import PATIENCE_SECONDS, PressFailed, printed
-from audit_app.reporting.wording import FILTERS
+from audit_app.reporting.wording import FILTERS, breakable
 
 REPORTS = Path(__file__).parents[2] / "reports"
 ACCENT = "#0f4c5c"
@@ -79,6 +79,7 @@ def _make_environment() -> Environment:
         loader=FileSystemLoader(REPORTS),
         undefined=StrictUndefined,
         autoescape=True,
+        finalize=breakable,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -5,10 +5,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from audit_app.core.actions import BECAUSE_WORDS, CalledFor, descriptors
-from audit_app.core.explaining import CAP_WORDS, listed
 from audit_app.core.questions import Rating, Table
-from audit_app.core.results import QuestionResult, SectionResult, Stage, Standing
+from audit_app.core.results import QuestionResult, Stage, Standing
 from audit_app.core.sheet import Sheet, SheetArea, SheetIndicator, SheetLine
+from audit_app.core.tables import is_put_to_kind
 from audit_app.reporting.charts import Bar, bar
 from audit_app.reporting.render import ACCENT, render_html, render_pdf
 
@@ -104,7 +104,6 @@ def _context(sheet: Sheet, about: ReturnFacts) -> dict[str, object]:
         },
         "actions_in": _by_section(sheet.actions),
         "because_words": BECAUSE_WORDS,
-        "held_down": _held_down,
         "counted": _counted,
     }
 
@@ -130,7 +129,7 @@ def _table(line: SheetLine, kind: str) -> PrintedTable | None:
     if not isinstance(line.question, Table) or line.table is None:
         return None
     columns = line.question.columns
-    asked = [i for i, c in enumerate(columns) if c.applies_to is None or kind in c.applies_to]
+    asked = [place for place, column in enumerate(columns) if is_put_to_kind(column, kind)]
     return PrintedTable(
         tuple((columns[i].label, columns[i].kind == "number") for i in asked),
         tuple((name, tuple(cells[i] for i in asked)) for name, cells in line.table),
@@ -147,14 +146,6 @@ def _chosen(line: SheetLine, kind: str) -> str | None:
 def _by_section(actions: tuple[CalledFor, ...]) -> dict[str, tuple[CalledFor, ...]]:
     names = dict.fromkeys(action.section_id for action in actions)
     return {name: tuple(a for a in actions if a.section_id == name) for name in names}
-
-
-def _held_down(result: SectionResult) -> list[str]:
-    """Say what lowered a rating, each rule that applied in its order."""
-    return [
-        CAP_WORDS[cap].format(names=listed(names), is_="is" if len(names) == 1 else "are")
-        for cap, names in result.caps
-    ]
 
 
 def _counted(result: QuestionResult) -> tuple[Fraction, int]:

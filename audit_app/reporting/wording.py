@@ -1,5 +1,6 @@
 """How dates, numbers and shares are written on paper, for the templates to use as filters."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from fractions import Fraction
@@ -11,6 +12,12 @@ from audit_app.core.wording_replies import long_date
 
 LONDON = ZoneInfo("Europe/London")
 NO_BREAK = "\u00a0"
+ZERO_WIDTH_SPACE = "\u200b"
+LONGEST_RUN = 80
+
+PIECE = 20
+
+_TOO_LONG = re.compile(rf"\S{{{LONGEST_RUN + 1},}}")
 
 
 def day(moment: datetime | date) -> str:
@@ -38,10 +45,9 @@ def share(part: int, whole: int) -> str:
 
 def exact(number: Fraction | int) -> str:
     """Write points exactly: "7", or "7 1/3" where they are not whole."""
-    whole, rest = divmod(Fraction(number), 1)
-    if not rest:
-        return str(whole)
-    return f"{whole} {rest}" if whole else str(rest)
+    whole, rest = divmod(abs(Fraction(number)), 1)
+    sign = "-" if number < 0 else ""
+    return sign + " ".join(str(part) for part in (whole, rest) if part) if number else "0"
 
 
 def together(words: str) -> str:
@@ -51,14 +57,35 @@ def together(words: str) -> str:
     return f"{first}{NO_BREAK}{rest}" if space and first.isdigit() else words
 
 
+def breakable(value: Any) -> Any:
+    """Let a run of letters without a space be broken: laying one out whole takes many seconds.
+
+    Every expression that a template prints passes through here; only absurd ones are changed.
+    """
+    if type(value) is str and len(value) > LONGEST_RUN:
+        return _TOO_LONG.sub(_in_pieces, value)
+    return value
+
+
+def grounds(why: str) -> str:
+    """Give what lowered a rating from the sentence that explains it: all after its points."""
+    return why.partition(": ")[2].partition("; ")[2]
+
+
 def opening(words: str) -> str:
     """Begin with a capital, as a sentence does, and leave the rest as it is."""
     return words[:1].upper() + words[1:]
 
 
+def _in_pieces(found: re.Match[str]) -> str:
+    run = found[0]
+    return ZERO_WIDTH_SPACE.join(run[at : at + PIECE] for at in range(0, len(run), PIECE))
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
     "exact": exact,
+    "grounds": grounds,
     "moment": moment,
     "opening": opening,
     "share": share,

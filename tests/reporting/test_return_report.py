@@ -1,0 +1,125 @@
+"""What the paper of a return says, in the words a reader meets."""
+
+import re
+
+from audit_app.core.replies import Reply, Validation
+from audit_app.core.results import Stage
+from audit_app.reporting.return_report import return_html
+from tests.reporting.examples import early_years, facts, replies_to, sheet, tiny
+
+
+def words_of(html: str) -> str:
+    """The words of a page, with single spaces."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", html.partition("<body>")[2])).replace(
+        "\u00a0", " "
+    )
+
+
+def small(stage: Stage = Stage.SUBMITTED, **given: Reply) -> str:
+    replies = given or {"1.1": Reply("amber", "We look, but not often."), "2.1": Reply("yes")}
+    replies = {name.replace("_", ".").strip("q"): reply for name, reply in replies.items()}
+    return words_of(return_html(sheet(tiny(), stage=stage, replies=replies), about=facts()))
+
+
+def test_every_answer_stands_with_its_question_its_words_and_its_commentary():
+    said = small()
+
+    assert "How well are concerns recorded?" in said
+    assert "Amber : Recorded, not reviewed." in said or "Amber: Recorded, not reviewed." in said
+    assert "We look, but not often." in said
+    assert "Are records passed on when a child leaves?" in said
+
+
+def test_a_question_without_an_answer_says_so():
+    assert "Not answered" in small(Stage.CLOSED, **{"2.1": Reply("yes")})
+
+
+def test_the_cover_counts_what_calls_for_action():
+    assert "Amber overall, by its own assessment: 1 answer calls for action." in small()
+
+
+def test_the_actions_say_what_green_means():
+    assert "Recorded and reviewed." in small()
+
+
+def test_where_all_is_green_nothing_calls_for_action():
+    assert "Nothing calls for action." in small(**{"1.1": Reply("green"), "2.1": Reply("yes")})
+
+
+def test_a_draft_has_no_rating_and_says_what_it_is():
+    said = small(Stage.DRAFT, **{"1.1": Reply("green")})
+
+    assert "Draft, not submitted" in said
+    assert (
+        "1 of 2 questions that count towards a rating are answered. A draft has no rating." in said
+    )
+    assert "Green overall" not in said
+
+
+def test_a_claim_of_not_applicable_is_printed_with_its_reason():
+    said = small(**{"1.1": Reply("green"), "2.1": Reply(not_applicable="Nobody has left.")})
+
+    assert "Not applicable: Nobody has left." in said
+
+
+def test_a_validated_rating_stands_beside_the_self_rating_and_never_over_it():
+    checked = {"1.1": Validation("red", reason="The file was empty.")}
+    replies = {"1.1": Reply("amber"), "2.1": Reply("yes")}
+    made = sheet(tiny(), replies=replies, validations=checked)
+    said = words_of(return_html(made, about=facts()))
+
+    assert "Red after moderation; the self-rating was Amber" in said
+    assert "self-rating Amber" in said
+    assert "The file was empty." in said
+    assert "By its own assessment alone: Amber" in said
+
+
+def test_last_cycle_stands_beside_this_one():
+    assert "Early Years Safeguarding Audit 2025: Amber." in small()
+
+
+def test_the_points_of_the_appendix_add_up_to_those_of_the_section():
+    made = sheet()
+    html = return_html(made, about=facts())
+    table = html.partition('<table class="points">')[2].partition("</table>")[0]
+    for body in re.findall(r"<tbody>(.*?)</tbody>", table, re.DOTALL)[:-1]:
+        rows = re.findall(
+            r'<td class="figure">([\d–]+)</td>\s*<td class="figure">([\d–]+)</td>\s*</tr>', body
+        )
+        (points, of), *lines = [tuple(int(n) if n != "–" else 0 for n in row) for row in rows]
+        assert sum(line[0] for line in lines) == points
+        assert sum(line[1] for line in lines) == of
+
+
+def test_the_appendix_names_the_version_that_was_answered():
+    questionnaire = early_years()
+    said = words_of(return_html(sheet(questionnaire), about=facts()))
+
+    assert questionnaire.content_hash in said
+    assert "early-years-audit/2026" in said
+    assert "rag-2026.1" in said
+
+
+def test_a_childminder_is_not_shown_columns_that_are_not_asked_of_one():
+    made = sheet(kind="childminder")
+    said = words_of(return_html(made, about=facts(kind_words="Childminder")))
+
+    assert (
+        "Who is your designated safeguarding lead (DSL), and does anyone stand in for you?" in said
+    )
+    assert "Who gave the training" not in said
+
+
+def test_every_kind_of_organisation_that_is_asked_gets_its_paper():
+    questionnaire = early_years()
+    for kind in questionnaire.asked_of:
+        for stage in Stage:
+            replies = replies_to(questionnaire, kind=kind)
+            made = sheet(questionnaire, kind=kind, stage=stage, replies=replies)
+            assert "How this was scored" in return_html(made, about=facts())
+
+
+def test_a_return_closed_with_nothing_in_it_still_has_a_paper():
+    made = sheet(stage=Stage.CLOSED, replies={})
+
+    assert "as it stood when the audit closed" in words_of(return_html(made, about=facts()))
