@@ -1,6 +1,6 @@
 """Every check of a questionnaire, as one table; all are run, so an author sees all at once."""
 
-from audit_app.core.checks import advice, answers, references
+from audit_app.core.checks import advice, answers, conditions, references, scales, tables
 from audit_app.core.checks.found import Found
 from audit_app.core.marked import Marked
 from audit_app.core.problems import Problem
@@ -8,13 +8,15 @@ from audit_app.core.questionnaire import Questionnaire
 
 RULES = (
     references.ids_are_given_once,
-    references.conditions_look_back,
+    conditions.conditions_look_back,
+    conditions.conditions_can_hold,
     references.parts_exist,
     references.areas_name_scored_questions,
-    answers.scales_and_descriptors_agree,
+    scales.scales_are_sound,
+    scales.descriptors_fit_their_scale,
     answers.thresholds_are_in_order,
     answers.options_are_sound,
-    answers.tables_are_sound,
+    tables.tables_are_sound,
     answers.fields_fit_the_question,
     advice.somebody_is_asked,
     advice.few_are_critical,

@@ -10,14 +10,16 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.composer import Composer, ComposerError
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from audit_app.core.problems import CannotBeRead, Problem
+from audit_app.core.yaml_words import why_not_yaml
 
 MOST_BYTES = 1_000_000
 DEEPEST = 40
-PLAIN_TAGS = frozenset({"map", "seq", "str", "int", "float", "bool", "null", "timestamp"})
+MOST_PARTS = 25_000
 
 Path = tuple[str | int, ...]
 
@@ -40,25 +42,49 @@ class Marked(NamedTuple):
 def read_yaml(text: str | bytes, *, name: str) -> Marked:
     """Read YAML; raises CannotBeRead with every problem that could be found in one go."""
     text = _decoded(text, name)
+    yaml = YAML(typ="safe", pure=True)
+    yaml.Composer = BoundedComposer
     try:
-        node = YAML(typ="safe", pure=True).compose(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        said = _plainly(error, text, mark.line if mark else 0)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        node = yaml.compose(text)
+    except (YAMLError, ValueError, OverflowError) as error:
+        line, column, said = why_not_yaml(error, text)
         raise CannotBeRead([Problem(name, line, column, said)]) from None
-    except YAMLError as error:
-        raise CannotBeRead([Problem(name, 1, 1, str(error).splitlines()[0])]) from None
-    except RecursionError:
-        raise CannotBeRead([Problem(name, 1, 1, "lists are nested too deeply")]) from None
     if node is None:
         raise CannotBeRead([Problem(name, 1, 1, "the file is empty")])
     marks: dict[Path, tuple[int, int]] = {}
-    problems: list[Problem] = []
+    problems = [
+        Problem(name, line, column, f"the tag {tag} is not allowed: take it out")
+        for line, column, tag in yaml.composer.tags
+    ]
     data = _plain(node, (), marks, problems, name)
     if problems:
-        raise CannotBeRead(sorted(problems, key=lambda problem: problem[1:3]))
+        raise CannotBeRead(sorted(set(problems), key=lambda problem: problem[1:3]))
     return Marked(data, marks, name)
+
+
+class BoundedComposer(Composer):
+    """Puts a file together, and stops where it is too deep or has too many parts."""
+
+    def __init__(self, loader: Any = None) -> None:
+        super().__init__(loader=loader)
+        # Anchors are refused in words, each where it stands.
+        self.warn_double_anchors = False
+        self.parts = 0
+        self.tags: list[tuple[int, int, str]] = []
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """Count one part more; raises ComposerError at the part that is one too many."""
+        self.parts += 1
+        event = self.parser.peek_event()
+        mark = event.start_mark
+        if self.parts > MOST_PARTS:
+            raise ComposerError(None, None, f"the file has more than {MOST_PARTS:,} parts", mark)
+        if self.depth > DEEPEST:
+            raise ComposerError(None, None, "lists are nested too deeply", mark)
+        tag = str(getattr(event, "ctag", None) or "!").replace("tag:yaml.org,2002:", "!!")
+        if tag != "!":
+            self.tags.append((mark.line + 1, mark.column + 1, tag))
+        return super().compose_node(parent, index)
 
 
 def _decoded(text: str | bytes, name: str) -> str:
@@ -85,12 +111,6 @@ def _plain(
 
     if node.anchor is not None:
         wrong("anchors (&) and aliases (*) are not allowed: write the text out")
-        return None
-    if len(path) > DEEPEST:
-        wrong("lists are nested too deeply")
-        return None
-    if str(node.tag).removeprefix("tag:yaml.org,2002:") not in PLAIN_TAGS:
-        wrong(f"the tag {node.tag} is not allowed: take it out")
         return None
     if isinstance(node, MappingNode):
         return _mapping(node, path, marks, problems, name)
@@ -144,20 +164,3 @@ def _scalar(text: str, *, quoted: bool) -> Any:
     if DECIMAL.match(text) and len(text) < 40:
         return Decimal(text)
     return text
-
-
-def _plainly(error: MarkedYAMLError, text: str, line: int) -> str:
-    """Say what the YAML reader found, in words an author can act on."""
-    lines = text.splitlines()
-    at_fault = lines[line] if line < len(lines) else ""
-    if "\t" in at_fault[: len(at_fault) - len(at_fault.lstrip())] or "'\\t'" in str(error.problem):
-        return "a tab is used as indentation: use spaces"
-    if "undefined alias" in str(error.problem) or "found duplicate anchor" in str(error.problem):
-        return "anchors (&) and aliases (*) are not allowed: write the text out"
-    if "single document" in str(error.context or error.problem):
-        return "only one document to a file: take out the second `---`"
-    if "could not find expected ':'" in str(error.problem):
-        return "a line is not `name: value`; is a colon or a quotation mark missing just above?"
-    if "mapping values are not allowed" in str(error.problem):
-        return "a colon followed by a space inside a text: put the text in quotation marks"
-    return f"not YAML: {error.problem or error.context}"

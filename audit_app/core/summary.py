@@ -200,9 +200,9 @@ def worst_first(row: Returned) -> tuple[int, int, str]:
 def headline(summary: Summary, *, called: str = "Arrangements") -> str:
     """Say the board page's first sentence from the figures alone.
 
-    For example "Arrangements are mostly Amber: 520 of 657 returned; Red in record transfer for 61 of
-    520".
-    The middle word is the rating that most of those returned have; a tie goes to the worse.
+    For example "Arrangements are mostly Amber: 520 of 657 returned; Red in record transfer for 61
+    of 520". The middle word is the rating that most of those returned have; a tie goes to the
+    worse.
     """
     overall = summary.overall.counted
     parts = [f"{summary.completion.returned} of {summary.completion.due} returned"]

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 
 from audit_app.core.checks.found import Found, questions_of
+from audit_app.core.marked import Path
 from audit_app.core.questionnaire import Questionnaire
+from audit_app.core.questions import Question, Table
 
 
 def somebody_is_asked(questionnaire: Questionnaire) -> Iterator[Found]:
@@ -26,7 +28,8 @@ def few_are_critical(questionnaire: Questionnaire) -> Iterator[Found]:
     if 5 * len(critical) > total:
         yield Found(
             critical[0].path,
-            f"{len(critical)} of {total} questions are critical, more than a fifth: "
+            f"{len(critical)} of {total} questions {'is' if len(critical) == 1 else 'are'} "
+            "critical, more than a fifth: "
             "keep those whose failure alone leaves a child unsafe",
             True,
         )
@@ -43,8 +46,19 @@ NAMES_A_CHILD = re.compile(
 def no_child_is_named(questionnaire: Questionnaire) -> Iterator[Found]:
     """A question that asks for a child's name or date of birth is refused."""
     for at in questions_of(questionnaire):
-        if NAMES_A_CHILD.search(at.question.text) and "no names" not in at.question.text.lower():
-            yield Found(
-                (*at.path, "text"),
-                "this seems to ask for a child's name or date of birth, which is never held",
-            )
+        for path, words in _asked_for(at.question):
+            if NAMES_A_CHILD.search(words) and "no names" not in words.lower():
+                yield Found(
+                    (*at.path, *path),
+                    "this seems to ask for a child's name or date of birth, which is never held",
+                )
+
+
+def _asked_for(question: Question) -> Iterator[tuple[Path, str]]:
+    """Give the words that say what is to be entered, and where they stand."""
+    yield ("text",), question.text
+    for kind, words in question.text_for.items():
+        yield ("text_for", kind), words
+    if isinstance(question, Table):
+        for place, column in enumerate(question.columns):
+            yield ("columns", place, "label"), column.label

@@ -1,110 +1,97 @@
-"""Checks that what a question accepts is sound: scales, thresholds, options, tables and fields."""
+"""Checks that what a question accepts is sound: thresholds, options and the fields of its kind."""
 
 import re
 from collections.abc import Iterator
 
 from audit_app.core.checks.found import Found, questions_of
+from audit_app.core.checks.scales import fall_as_colours_rise
+from audit_app.core.checks.tables import crossed, is_aged_and_future, named_once
 from audit_app.core.marked import Path
 from audit_app.core.questionnaire import Questionnaire
 from audit_app.core.questions import (
     Choice,
     Choices,
+    DateOfEvent,
     FreeText,
     Number,
     Percentage,
     Rating,
-    Table,
-    Thresholds,
     XOfY,
     is_scored,
 )
-
-
-def scales_and_descriptors_agree(questionnaire: Questionnaire) -> Iterator[Found]:
-    """Every level of a rating's scale has a descriptor, and there are no others."""
-    for name, levels in questionnaire.scales.items():
-        path: Path = ("scales", name)
-        values = [level.value for level in levels]
-        if len(values) < 2 or len(set(values)) < len(values):
-            yield Found(path, f"the scale `{name}` needs at least two levels, each named once")
-        elif max(level.points for level in levels) == 0:
-            yield Found(path, f"no level of the scale `{name}` has any points")
-    for at in questions_of(questionnaire):
-        if not isinstance(at.question, Rating):
-            continue
-        if at.question.scale != "rag" and at.question.scale not in questionnaire.scales:
-            yield Found(
-                (*at.path, "scale"), f"there is no scale `{at.question.scale}` in this file"
-            )
-            continue
-        labels = {level.value: level.label for level in questionnaire.scale(at.question.scale)}
-        where = (*at.path, "descriptors")
-        for value in labels:
-            if value not in at.question.descriptors:
-                yield Found(where, f"`{at.question.id}` has no descriptor for `{value}`")
-        variants = {"": at.question.descriptors, **at.question.descriptors_for}
-        for value in {value for each in variants.values() for value in each} - set(labels):
-            yield Found(where, f"`{value}` is not a level of the scale `{at.question.scale}`")
-        for value, words in at.question.descriptors.items():
-            if _only_repeats(words, value, labels.get(value, "")):
-                yield Found((*where, value), "the descriptor only repeats the level", True)
+from audit_app.core.rag import POINTS, Rag
 
 
 def thresholds_are_in_order(questionnaire: Questionnaire) -> Iterator[Found]:
     """Green asks for more than Amber, or for less where lower is better; bands likewise."""
     if questionnaire.scoring.bands.amber >= questionnaire.scoring.bands.green:
         yield Found(("scoring", "bands"), "the bands overlap: Amber must begin below Green")
-
-    def overlap(thresholds: Thresholds, better: str) -> bool:
-        higher, lower = thresholds.green, thresholds.amber
-        return higher < lower if better == "higher" else higher > lower
-
     for at in questions_of(questionnaire):
         question = at.question
+        if isinstance(question, Number) and crossed(question.minimum, question.maximum):
+            yield Found((*at.path, "maximum"), "`maximum` is less than `minimum`")
         if not isinstance(question, Number | Percentage | XOfY) or not question.thresholds:
             continue
-        if overlap(question.thresholds, question.better):
+        green, amber = question.thresholds.green, question.thresholds.amber
+        if green < amber if question.better == "higher" else green > amber:
             yield Found((*at.path, "thresholds"), "the thresholds for Green and Amber overlap")
+        if not isinstance(question, Number) and not (0 <= green <= 100 and 0 <= amber <= 100):
+            yield Found((*at.path, "thresholds"), "a percentage is from 0 to 100")
+    for place, indicator in enumerate(questionnaire.indicators):
+        if indicator.thresholds and indicator.thresholds.green < indicator.thresholds.amber:
+            path = ("indicators", place, "thresholds")
+            yield Found(path, "the thresholds for Green and Amber overlap")
 
 
 def options_are_sound(questionnaire: Questionnaire) -> Iterator[Found]:
-    """Options are named once; either all or none carry a level; levels of ticks name options."""
+    """Options are named once; levels and points agree; levels of ticks can be reached."""
     for at in questions_of(questionnaire):
         if not isinstance(at.question, Choice | Choices):
             continue
         values = [option.value for option in at.question.options]
+        yield from named_once(values, (*at.path, "options"))
         for place, value in enumerate(values):
-            if value in values[:place]:
-                yield Found((*at.path, "options", place), f"the option `{value}` is given twice")
             if value in ("none", "dont_know"):
                 yield Found((*at.path, "options", place), f"`{value}` is a word of the format")
         if isinstance(at.question, Choice):
-            carry = [bool(o.level) or o.points is not None for o in at.question.options]
-            if any(carry) and not all(carry):
-                yield Found((*at.path, "options"), "either every option carries a level, or none")
-        elif at.question.levels:
-            wanted = {*at.question.levels.green.all_of, *at.question.levels.amber.all_of}
-            for value in sorted(wanted - set(values)):
-                yield Found((*at.path, "levels"), f"there is no option `{value}`")
+            yield from _choice(at.question, (*at.path, "options"))
+        else:
+            yield from _choices(at.question, at.path, values)
 
 
-def tables_are_sound(questionnaire: Questionnaire) -> Iterator[Found]:
-    """A table has fixed rows or repeating ones; columns and rows are named once."""
-    for at in questions_of(questionnaire):
-        if not isinstance(at.question, Table):
-            continue
-        if (at.question.fixed_rows is None) == (at.question.repeating is None):
-            yield Found(at.path, "a table needs either `fixed_rows` or `repeating`")
-        columns = [column.id for column in at.question.columns]
-        rows = [row.id for row in at.question.fixed_rows or []]
-        for names, where in ((columns, "columns"), (rows, "fixed_rows")):
-            for place, name in enumerate(names):
-                if name in names[:place]:
-                    yield Found((*at.path, where, place), f"`{name}` is given twice")
-        for place, column in enumerate(at.question.columns):
-            others = {*column.sum_of, *((column.not_more_than,) if column.not_more_than else ())}
-            for name in sorted(others - set(columns)):
-                yield Found((*at.path, "columns", place), f"there is no column `{name}`")
+def _choice(question: Choice, path: Path) -> Iterator[Found]:
+    carry = [bool(option.level) or option.points is not None for option in question.options]
+    if not any(carry):
+        return
+    if not all(carry):
+        yield Found(path, "either every option carries a level, or none")
+        return
+    points = [
+        (o.level, POINTS[Rag(o.level or "red")] if o.points is None else o.points)
+        for o in question.options
+    ]
+    if max(given for _, given in points) <= 0:
+        yield Found(path, "no option has any points")
+    elif fall_as_colours_rise(points):
+        yield Found(path, "an option with a better colour has fewer points")
+
+
+def _choices(question: Choices, path: Path, values: list[str]) -> Iterator[Found]:
+    for place, option in enumerate(question.options):
+        if option.level or option.points is not None:
+            said = "an option to tick carries no level: say in `levels` what must be ticked"
+            yield Found((*path, "options", place), said)
+    if question.levels is None:
+        return
+    for name, rule in (("green", question.levels.green), ("amber", question.levels.amber)):
+        where = (*path, "levels", name)
+        if rule.at_least is None and not rule.all_of:
+            yield Found(where, f"`{name}` needs `at_least`, `all_of` or both")
+        if (rule.at_least or 0) > len(values):
+            yield Found(where, f"there are only {len(values)} options to tick")
+        for value in rule.all_of:
+            if value not in values:
+                yield Found(where, f"there is no option `{value}`")
 
 
 def fields_fit_the_question(questionnaire: Questionnaire) -> Iterator[Found]:
@@ -115,6 +102,8 @@ def fields_fit_the_question(questionnaire: Questionnaire) -> Iterator[Found]:
             yield Found((*at.path, "critical"), "`critical` needs its reason in `critical_because`")
         if question.critical and not is_scored(question):
             yield Found((*at.path, "critical"), "a question that is not scored cannot be critical")
+        if isinstance(question, DateOfEvent) and is_aged_and_future(question):
+            yield Found((*at.path, "may_be_future"), "a date that is judged by its age is past")
         levels = {"red", "amber", "green", "yes", "partly", "no"}
         if isinstance(question, Rating):
             known = question.scale == "rag" or question.scale in questionnaire.scales
@@ -130,7 +119,3 @@ def fields_fit_the_question(questionnaire: Questionnaire) -> Iterator[Found]:
                 re.compile(question.pattern)
             except re.error as error:
                 yield Found((*at.path, "pattern"), f"the pattern does not work: {error}")
-
-
-def _only_repeats(words: str, value: str, label: str) -> bool:
-    return words.strip(" .").lower() in {value.lower(), label.lower(), "met", "not met"}

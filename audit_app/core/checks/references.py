@@ -1,12 +1,14 @@
-"""Checks that what a questionnaire refers to is there, and comes earlier where it must."""
+"""Checks that ids are given once, and that what a questionnaire refers to is there."""
 
 from collections.abc import Iterator
 
 from audit_app.core.checks.found import Found, questions_of, sections_of
-from audit_app.core.conditions import Condition
+from audit_app.core.checks.tables import named_once
 from audit_app.core.marked import Path
-from audit_app.core.questionnaire import Questionnaire, Section
-from audit_app.core.questions import Number, Part, Table, XOfY, is_scored
+from audit_app.core.questionnaire import Questionnaire
+from audit_app.core.questions import Number, Part, Question, XOfY, is_scored
+
+OVERALL = "overall"
 
 
 def ids_are_given_once(questionnaire: Questionnaire) -> Iterator[Found]:
@@ -21,46 +23,13 @@ def ids_are_given_once(questionnaire: Questionnaire) -> Iterator[Found]:
         if section.id in sections:
             yield Found((*path, "id"), f"the id `{section.id}` is used by another section")
         sections.add(section.id)
+        if section.id == OVERALL:
+            yield Found((*path, "id"), f"`{OVERALL}` stands for the whole return: use another id")
         if not section.questions and not section.sections:
             yield Found(path, f"section `{section.id}` has no questions")
-
-
-def conditions_look_back(questionnaire: Questionnaire) -> Iterator[Found]:
-    """A condition looks only at earlier questions, so that conditions can form no circle."""
-    every = set(questionnaire.placed)
-    earlier: set[str] = set()
-
-    def look(condition: Condition | None, path: Path, own: str) -> Iterator[Found]:
-        for asked in condition.questions() if condition else ():
-            if asked not in every:
-                yield Found(
-                    (*path, "when"), f"`when` looks at `{asked}`, which is not in this file"
-                )
-            elif asked == own:
-                yield Found((*path, "when"), f"`when` looks at `{asked}`, the question itself")
-            elif asked not in earlier:
-                yield Found(
-                    (*path, "when"),
-                    f"`when` looks at `{asked}`, which comes later: only earlier answers count",
-                )
-
-    def visit(sections: list[Section], path: Path) -> Iterator[Found]:
-        for place, section in enumerate(sections):
-            here = (*path, place)
-            yield from look(section.when, here, "")
-            for number, question in enumerate(section.questions):
-                at = (*here, "questions", number)
-                yield from look(question.when, at, question.id)
-                source = question.y_from if isinstance(question, XOfY) else None
-                if source and source.question not in earlier:
-                    yield Found((*at, "y_from"), "`y_from` must name an earlier question")
-                if isinstance(question, Table):
-                    for column_place, column in enumerate(question.columns):
-                        yield from look(column.when, (*at, "columns", column_place), question.id)
-                earlier.add(question.id)
-            yield from visit(section.sections, (*here, "sections"))
-
-    yield from visit(questionnaire.sections, ("sections",))
+    areas = [area.id for area in questionnaire.priority_areas]
+    yield from named_once(areas, ("priority_areas",))
+    yield from named_once([one.id for one in questionnaire.indicators], ("indicators",))
 
 
 def parts_exist(questionnaire: Questionnaire) -> Iterator[Found]:
@@ -71,9 +40,13 @@ def parts_exist(questionnaire: Questionnaire) -> Iterator[Found]:
             yield Found(path, f"`{part.question}` is not in this file")
             return
         source = questionnaire.question(part.question)
-        has = {"x", "y"} if isinstance(source, XOfY) else {"value"}
-        if part.part not in has or not isinstance(source, XOfY | Number):
-            yield Found(path, f"`{part.question}` has no figure `{part.part}`")
+        figures = _figures(source)
+        if isinstance(source, Number) and source.decimals:
+            yield Found(path, f"`{part.question}` is not a whole number: take out its `decimals`")
+        elif part.part not in figures:
+            has = " or ".join(f"`part: {name}`" for name in figures)
+            hint = f"; it has {has}" if has else ""
+            yield Found(path, f"`{part.question}` has no figure `{part.part}`{hint}")
 
     for at in questions_of(questionnaire):
         if isinstance(at.question, XOfY) and at.question.y_from:
@@ -99,3 +72,10 @@ def areas_name_scored_questions(questionnaire: Questionnaire) -> Iterator[Found]
         for number, indicator in enumerate(area.indicators):
             if indicator not in indicators:
                 yield Found((*path, "indicators", number), f"there is no indicator `{indicator}`")
+
+
+def _figures(question: Question) -> list[str]:
+    """Name the parts of an answer that are whole numbers."""
+    if isinstance(question, XOfY):
+        return ["x"] if question.y_from else ["x", "y"]
+    return ["value"] if isinstance(question, Number) else []
