@@ -53,14 +53,15 @@ def page_words(pdf: pikepdf.Pdf, number: int) -> str:
     fonts = {name: _letters(font) for name, font in page.Resources.Font.items()}
     letters: dict[int, str] = {}
     said = []
-    for operands, operator in pikepdf.parse_content_stream(page):
-        if str(operator) == "Tf":
+    for drawn in pikepdf.parse_content_stream(page):
+        operator, operands = str(drawn.operator), list(drawn.operands)
+        if operator == "Tf":
             letters = fonts[str(operands[0])]
-        elif str(operator) == "TJ":
+        elif operator == "TJ":
             codes = b"".join(bytes(o) for o in operands[0] if isinstance(o, pikepdf.String))
             pairs = (codes[at : at + 2] for at in range(0, len(codes), 2))
             said += [letters.get(int.from_bytes(pair, "big"), "") for pair in pairs]
-        elif str(operator) == "ET":
+        elif operator == "ET":
             said.append("\n")
     return "".join(said)
 

@@ -15,9 +15,8 @@ def words_of(html: str) -> str:
     )
 
 
-def small(stage: Stage = Stage.SUBMITTED, **given: Reply) -> str:
+def small(stage: Stage = Stage.SUBMITTED, given: dict[str, Reply] | None = None) -> str:
     replies = given or {"1.1": Reply("amber", "We look, but not often."), "2.1": Reply("yes")}
-    replies = {name.replace("_", ".").strip("q"): reply for name, reply in replies.items()}
     return words_of(return_html(sheet(tiny(), stage=stage, replies=replies), about=facts()))
 
 
@@ -31,7 +30,7 @@ def test_every_answer_stands_with_its_question_its_words_and_its_commentary():
 
 
 def test_a_question_without_an_answer_says_so():
-    assert "Not answered" in small(Stage.CLOSED, **{"2.1": Reply("yes")})
+    assert "Not answered" in small(Stage.CLOSED, {"2.1": Reply("yes")})
 
 
 def test_the_cover_counts_what_calls_for_action():
@@ -43,11 +42,11 @@ def test_the_actions_say_what_green_means():
 
 
 def test_where_all_is_green_nothing_calls_for_action():
-    assert "Nothing calls for action." in small(**{"1.1": Reply("green"), "2.1": Reply("yes")})
+    assert "Nothing calls for action." in small(given={"1.1": Reply("green"), "2.1": Reply("yes")})
 
 
 def test_a_draft_has_no_rating_and_says_what_it_is():
-    said = small(Stage.DRAFT, **{"1.1": Reply("green")})
+    said = small(Stage.DRAFT, {"1.1": Reply("green")})
 
     assert "Draft, not submitted" in said
     assert (
@@ -57,7 +56,7 @@ def test_a_draft_has_no_rating_and_says_what_it_is():
 
 
 def test_a_claim_of_not_applicable_is_printed_with_its_reason():
-    said = small(**{"1.1": Reply("green"), "2.1": Reply(not_applicable="Nobody has left.")})
+    said = small(given={"1.1": Reply("green"), "2.1": Reply(not_applicable="Nobody has left.")})
 
     assert "Not applicable: Nobody has left." in said
 

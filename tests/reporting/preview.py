@@ -1,0 +1,38 @@
+"""Prints every report of the invented county into a folder, to be looked at.
+
+.venv/bin/python -m tests.reporting.preview FOLDER
+"""
+
+import sys
+from pathlib import Path
+
+from audit_app.core.replies import Validation
+from audit_app.core.results import Stage
+from audit_app.reporting.board_report import board_report
+from audit_app.reporting.return_report import return_report
+from tests.reporting.county import board_facts, county
+from tests.reporting.examples import early_years, facts, replies_to, sheet
+
+
+def main(folder: Path) -> None:
+    """Write a return as submitted, as validated in part and as a draft, and the board's report."""
+    folder.mkdir(parents=True, exist_ok=True)
+    checked = {
+        "6.3": Validation("red", reason="The two chronologies we read stop in March."),
+        "8.4": Validation("amber", reason="Staff whom we asked did not know the second step."),
+    }
+    begun = dict(list(replies_to(early_years(), kind="childminder").items())[:20])
+    draft = sheet(kind="childminder", stage=Stage.DRAFT, replies=begun)
+    not_sent = facts(reference=None, status="In progress", submitted_at=None, submitted_by=None)
+    files = {
+        "return.pdf": return_report(sheet(), about=facts()),
+        "return-part-validated.pdf": return_report(sheet(validations=checked), about=facts()),
+        "return-draft.pdf": return_report(draft, about=not_sent._replace(kind_words="Childminder")),
+        "board.pdf": board_report(county(), about=board_facts()),
+    }
+    for name, made in files.items():
+        (folder / name).write_bytes(made)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
