@@ -7,7 +7,7 @@ from sqlalchemy import text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from audit_app.storage.models import Result, ResultsNeverChange
+from audit_app.storage.models import RecordsNeverChange, Result
 from audit_app.storage.queries.results import next_result_number, results_of, standing_result
 from tests.builders import make_result, make_return
 
@@ -22,21 +22,21 @@ def recorded(session: Session) -> Result:
 
 def test_a_result_cannot_be_changed_through_the_program(session: Session):
     recorded(session).overall_rating = "red"
-    with pytest.raises(ResultsNeverChange):
+    with pytest.raises(RecordsNeverChange):
         session.flush()
 
 
 @pytest.mark.parametrize("part", ["sections", "areas"])
 def test_a_part_of_a_result_cannot_be_changed_through_the_program(session: Session, part: str):
     getattr(recorded(session), part)[0].rating = "red"
-    with pytest.raises(ResultsNeverChange):
+    with pytest.raises(RecordsNeverChange):
         session.flush()
 
 
 def test_a_result_cannot_be_removed_through_the_program(session: Session):
     result = recorded(session)
     session.delete(result)
-    with pytest.raises(ResultsNeverChange):
+    with pytest.raises(RecordsNeverChange):
         session.flush()
 
 

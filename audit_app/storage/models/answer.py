@@ -14,13 +14,20 @@ from audit_app.storage.models.person import Person
 CLAIM_DECISIONS = ("accepted", "rejected")
 """What a moderator may say to a claim that a question does not apply."""
 
+CHANNELS = ("telephone", "meeting", "paper", "spreadsheet", "api")
+"""By which way an answer came that was not typed into its page."""
+
 
 class Answer(Base):
-    """One row an answer. The validated rating stands beside the self-rating, never over it."""
+    """One row an answer. The validated rating stands beside the self-rating, never over it.
+
+    `on_behalf_of` names, in words, who gave the answer that somebody else entered.
+    """
 
     __tablename__ = "answer"
     __table_args__ = (
         one_of("validated_not_applicable", CLAIM_DECISIONS),
+        one_of("channel", CHANNELS),
         CheckConstraint("version >= 1", name="version_from_one"),
     )
 
@@ -43,6 +50,8 @@ class Answer(Base):
     version: Mapped[int] = mapped_column(default=1)
     saved_at: Mapped[datetime]
     saved_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
+    on_behalf_of: Mapped[str | None]
+    channel: Mapped[str | None]
 
     audit_return: Mapped[AuditReturn] = relationship()
     saved_by: Mapped[Person | None] = relationship(foreign_keys=[saved_by_id])

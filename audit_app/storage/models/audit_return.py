@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from audit_app.core.lifecycle import State
@@ -15,16 +15,26 @@ from audit_app.storage.models.person import Person
 
 if TYPE_CHECKING:
     from audit_app.storage.models.result import Result
+    from audit_app.storage.models.return_progress import ReturnProgress
 
 
 class AuditReturn(Addressed, Base):
-    """One organisation's self-assessment. It pins the version of the questionnaire it answers."""
+    """One organisation's self-assessment. It pins the version of the questionnaire it answers.
+
+    `submitted_on_behalf_of` names, in words, whose submission somebody else entered.
+    """
 
     __tablename__ = "audit_return"
     __table_args__ = (
         one_of("state", State),
         CheckConstraint(
             f"state <> '{State.EXEMPT}' OR exempt_reason IS NOT NULL", name="exempt_has_reason"
+        ),
+        CheckConstraint(
+            "extended_at IS NULL OR extension_reason IS NOT NULL", name="extension_has_reason"
+        ),
+        CheckConstraint(
+            "reopened_at IS NULL OR reopen_reason IS NOT NULL", name="reopening_has_reason"
         ),
         UniqueConstraint("cycle_id", "organisation_id"),
         Index(None, "organisation_id"),
@@ -46,8 +56,20 @@ class AuditReturn(Addressed, Base):
     submitted_by_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("person.id", ondelete="RESTRICT")
     )
+    submitted_on_behalf_of: Mapped[str | None]
     validated_at: Mapped[datetime | None]
     exempt_reason: Mapped[str | None]
+    added_late: Mapped[bool] = mapped_column(default=False, server_default=false())
+    extended_at: Mapped[datetime | None]
+    extended_by_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id", ondelete="RESTRICT")
+    )
+    extension_reason: Mapped[str | None]
+    reopened_at: Mapped[datetime | None]
+    reopened_by_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id", ondelete="RESTRICT")
+    )
+    reopen_reason: Mapped[str | None]
     standing_result_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("result.id", ondelete="RESTRICT", use_alter=True)
     )
@@ -55,7 +77,10 @@ class AuditReturn(Addressed, Base):
 
     cycle: Mapped[Cycle] = relationship()
     organisation: Mapped[Organisation] = relationship()
-    submitted_by: Mapped[Person | None] = relationship()
+    submitted_by: Mapped[Person | None] = relationship(foreign_keys=[submitted_by_id])
+    extended_by: Mapped[Person | None] = relationship(foreign_keys=[extended_by_id])
+    reopened_by: Mapped[Person | None] = relationship(foreign_keys=[reopened_by_id])
+    progress: Mapped["ReturnProgress | None"] = relationship(viewonly=True)
     standing_result: Mapped["Result | None"] = relationship(
         foreign_keys=[standing_result_id], post_update=True
     )

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import TypedDict
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from audit_app.storage.base import Addressed, Base, ByValue, SearchableJson, one_of
+from audit_app.storage.base import Addressed, Base, ByValue, ExactJson, SearchableJson, one_of
 from audit_app.storage.models.partnership import Partnership
 from audit_app.storage.models.questionnaire_version import QuestionnaireVersion
 
@@ -22,8 +22,42 @@ class CycleState(StrEnum):
     ARCHIVED = "archived"
 
 
+class Scope(TypedDict, total=False):
+    """Who is asked: everybody of the partnership who fits every part that is given.
+
+    `kinds` are those of core/organisations, `provider_types` are the register's words, the others
+    are ids as text. `organisations` is a list by itself: where it is given, it alone counts.
+    """
+
+    kinds: list[str]
+    provider_types: list[str]
+    localities: list[str]
+    organisations: list[str]
+
+
+class Reminders(TypedDict, total=False):
+    """When reminders go out: how many days before the due day (0 is that day), and after it.
+
+    `weekly_overdue` is for how many weeks after the due day one goes out each week.
+    """
+
+    days_before: list[int]
+    weekly_overdue: int
+
+
+class Wording(TypedDict):
+    """The words of one e-mail of a cycle."""
+
+    subject: str
+    body: str
+
+
 class Cycle(Addressed, Base):
-    """One round: what is asked, of whom, from when and until when."""
+    """One round: what is asked, of whom, from when and until when.
+
+    `texts` holds the e-mails whose words differ from the usual ones, by their kind. `opened_at`
+    and `closed_at` are when it came to that, beside what was planned.
+    """
 
     __tablename__ = "cycle"
     __table_args__ = (
@@ -46,7 +80,15 @@ class Cycle(Addressed, Base):
     previous_cycle_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("cycle.id", ondelete="RESTRICT")
     )
-    scope: Mapped[dict[str, Any] | None] = mapped_column(SearchableJson)
+    scope: Mapped[Scope | None] = mapped_column(SearchableJson)
+    contact_name: Mapped[str | None]
+    contact_email: Mapped[str | None]
+    contact_telephone: Mapped[str | None]
+    texts: Mapped[dict[str, Wording] | None] = mapped_column(ExactJson)
+    reminders: Mapped[Reminders | None] = mapped_column(ExactJson)
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    archived_at: Mapped[datetime | None]
 
     partnership: Mapped[Partnership] = relationship()
     questionnaire_version: Mapped[QuestionnaireVersion] = relationship()

@@ -19,6 +19,7 @@ class History(Addressed, Base):
         Index(None, "subject_type", "subject_id"),
         Index(None, "partnership_id", "at"),
         Index(None, "organisation_id", "at"),
+        Index(None, "by_id", "at"),
     )
 
     stream: Mapped[str]

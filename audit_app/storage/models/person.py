@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
@@ -10,15 +11,18 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from audit_app.core.permissions import HELD_AT_ORGANISATION, HELD_AT_PARTNERSHIP, Role
 from audit_app.storage.base import Addressed, Base, ByValue, one_of, utc_now
-from audit_app.storage.models.organisation import Organisation
+from audit_app.storage.models.organisation import Organisation, OrganisationGroup
 from audit_app.storage.models.partnership import Locality, Partnership
+
+if TYPE_CHECKING:
+    from audit_app.storage.models.passkey import Passkey
 
 
 class Person(Addressed, Base):
     """Somebody who may come in. Leaving ends access and keeps the record.
 
-    The columns from `password` to `fs_webauthn_user_handle` bear the names under which the
-    sign-in library looks for them.
+    The columns from `password` to `fs_webauthn_user_handle`, and the passkeys as `webauthn`, bear
+    the names under which the sign-in library looks for them.
     """
 
     __tablename__ = "person"
@@ -41,9 +45,13 @@ class Person(Addressed, Base):
     fs_webauthn_user_handle: Mapped[str | None] = mapped_column(unique=True)
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     last_seen_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]
 
     holdings: Mapped[list["Holding"]] = relationship(
         back_populates="person", order_by="Holding.since"
+    )
+    webauthn: Mapped[list["Passkey"]] = relationship(
+        back_populates="person", order_by="Passkey.create_datetime"
     )
 
     @validates("email")
@@ -56,19 +64,16 @@ AT_ORGANISATION = ", ".join(sorted(f"'{role}'" for role in HELD_AT_ORGANISATION)
 AT_PARTNERSHIP = ", ".join(sorted(f"'{role}'" for role in HELD_AT_PARTNERSHIP))
 
 
-class Holding(Addressed, Base):
-    """A role that a person holds: at an organisation, at a partnership, or for the installation.
-
-    A moderator of some localities holds the role once for each of them.
-    """
-
-    __tablename__ = "holding"
-    __table_args__ = (
+def role_fits_place() -> tuple[CheckConstraint, ...]:
+    """Make the constraints that hold a role to a place of its kind, and to one of them."""
+    return (
         one_of("role", Role),
         CheckConstraint(
-            f"(organisation_id IS NOT NULL) = (role IN ({AT_ORGANISATION}))",
+            "(organisation_id IS NOT NULL OR group_id IS NOT NULL) = "
+            f"(role IN ({AT_ORGANISATION}))",
             name="organisation_fits_role",
         ),
+        CheckConstraint("organisation_id IS NULL OR group_id IS NULL", name="one_place"),
         CheckConstraint(
             f"(partnership_id IS NOT NULL) = (role IN ({AT_PARTNERSHIP}))",
             name="partnership_fits_role",
@@ -76,8 +81,22 @@ class Holding(Addressed, Base):
         CheckConstraint(
             f"locality_id IS NULL OR role = '{Role.MODERATOR}'", name="locality_fits_role"
         ),
+    )
+
+
+class Holding(Addressed, Base):
+    """A role held: at an organisation, a group, a partnership, or for the installation.
+
+    A role at a group reaches each of its organisations. A moderator of some localities holds the
+    role once for each of them.
+    """
+
+    __tablename__ = "holding"
+    __table_args__ = (
+        *role_fits_place(),
         Index(None, "person_id"),
         Index(None, "organisation_id"),
+        Index(None, "group_id"),
         Index(None, "partnership_id"),
     )
 
@@ -85,6 +104,9 @@ class Holding(Addressed, Base):
     role: Mapped[Role] = mapped_column(ByValue(Role))
     organisation_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("organisation.id", ondelete="RESTRICT")
+    )
+    group_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("organisation_group.id", ondelete="RESTRICT")
     )
     partnership_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("partnership.id", ondelete="RESTRICT")
@@ -95,5 +117,6 @@ class Holding(Addressed, Base):
 
     person: Mapped[Person] = relationship(back_populates="holdings")
     organisation: Mapped[Organisation | None] = relationship()
+    group: Mapped[OrganisationGroup | None] = relationship()
     partnership: Mapped[Partnership | None] = relationship()
     locality: Mapped[Locality | None] = relationship()

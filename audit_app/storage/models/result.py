@@ -5,12 +5,13 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, UniqueConstraint, event
-from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from audit_app.core.rag import NOT_APPLICABLE, Rag
 from audit_app.storage.base import Addressed, Base, ByValue, ExactJson, one_of
 from audit_app.storage.models.audit_return import AuditReturn
+from audit_app.storage.models.never_changing import never_changes
 
 RATINGS = (*Rag, NOT_APPLICABLE)
 """What can stand as the rating of a section, an area or a whole return; none at all also can."""
@@ -24,18 +25,18 @@ class Stage(StrEnum):
     VALIDATED = "validated"
 
 
-class ResultsNeverChange(Exception):
-    """A recorded result was about to be changed or removed; rescoring records a new one."""
-
-
+@never_changes
 class Result(Addressed, Base):
-    """The figures of a return at one moment, as `points` of `of`, and the whole result as data."""
+    """The figures of a return at one moment, as `points` of `of`, and the whole result as data.
+
+    Rescoring records another. Points can be negative, since the levels of a question can.
+    """
 
     __tablename__ = "result"
     __table_args__ = (
         one_of("stage", Stage),
         one_of("overall_rating", RATINGS),
-        CheckConstraint('points >= 0 AND points <= "of"', name="points_within_of"),
+        CheckConstraint('points <= "of"', name="points_within_of"),
         UniqueConstraint("audit_return_id", "number"),
     )
 
@@ -66,13 +67,14 @@ class Result(Addressed, Base):
     )
 
 
+@never_changes
 class ResultSection(Base):
     """One section of a recorded result: the summary row that the board reads."""
 
     __tablename__ = "result_section"
     __table_args__ = (
         one_of("rating", RATINGS),
-        CheckConstraint('points >= 0 AND points <= "of"', name="points_within_of"),
+        CheckConstraint('points <= "of"', name="points_within_of"),
         CheckConstraint("answered >= 0 AND answered <= applicable", name="answered_of_applicable"),
     )
 
@@ -87,6 +89,7 @@ class ResultSection(Base):
     applicable: Mapped[int]
 
 
+@never_changes
 class ResultArea(Base):
     """One priority area of a recorded result: the status of its worst answer."""
 
@@ -98,21 +101,3 @@ class ResultArea(Base):
     )
     area_id: Mapped[str] = mapped_column(primary_key=True)
     rating: Mapped[str | None]
-
-
-@event.listens_for(Result, "before_update")
-@event.listens_for(ResultSection, "before_update")
-@event.listens_for(ResultArea, "before_update")
-def refuse_to_change(_mapper: object, _connection: object, record: Base) -> None:
-    """Refuse to change a recorded result; the database's own triggers refuse it too."""
-    session = object_session(record)
-    if session is not None and session.is_modified(record, include_collections=False):
-        raise ResultsNeverChange(f"a recorded {record.__tablename__} is never changed")
-
-
-@event.listens_for(Result, "before_delete")
-@event.listens_for(ResultSection, "before_delete")
-@event.listens_for(ResultArea, "before_delete")
-def refuse_to_remove(_mapper: object, _connection: object, record: Base) -> None:
-    """Refuse to remove a recorded result; the database's own triggers refuse it too."""
-    raise ResultsNeverChange(f"a recorded {record.__tablename__} is never removed")
