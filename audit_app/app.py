@@ -21,6 +21,7 @@ from audit_app.storage.engine import DatabaseNotSupported
 from audit_app.web.access import guard, refuse_unmarked_endpoints
 from audit_app.web.accounts import set_up_accounts
 from audit_app.web.assets import serve_assets
+from audit_app.web.board.views import board
 from audit_app.web.database import connect
 from audit_app.web.dates import long_date, long_time
 from audit_app.web.errors import explain_errors
@@ -33,7 +34,7 @@ from audit_app.web.reviews.views import reviews
 from audit_app.web.session_limits import limit_sessions
 from audit_app.web.start.views import start
 
-PAGES = (start, returns, moderation, reviews)
+PAGES = (start, returns, board, moderation, reviews)
 """The journeys, one blueprint each."""
 
 COMMANDS = (
