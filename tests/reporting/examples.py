@@ -1,6 +1,7 @@
 """Invented returns and an invented county, for reports to be made of."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,9 @@ SAID = (
 )
 
 
+@cache
 def early_years() -> Questionnaire:
-    """The whole audit as shipped."""
+    """The whole audit as shipped, read once: nothing can change it."""
     path = ROOT / "questionnaires" / "early-years-audit" / "2026.yaml"
     return read_questionnaire(path.read_bytes(), name=path.name)
 
