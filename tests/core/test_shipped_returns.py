@@ -89,6 +89,7 @@ def test_the_assessors_section_does_not_hold_up_a_setting() -> None:
         ({"C4": "unnamed", "C8": "no", "C12": ["refer_now"]}, {"C5", "C6"}),
         ({"C4": "partly", "C8": "yes", "C12": ["none"]}, {"C5", "C6", "C9"}),
         ({"C4": "named", "C8": "no", "C12": ["ring_back", "keep_recording"]}, {"C13"}),
+        ({"C4": "named", "C8": "no", "C12": ["ring_back"]}, set()),
         ({}, set()),
     ],
 )
