@@ -13,7 +13,7 @@ class Changed(NamedTuple):
     """What the page shows after a row was added or taken out; nothing is saved by that."""
 
     typed: Typed
-    problem: str | None = None
+    problem: str = ""
 
 
 def change_rows(question: Question, typed: Typed, go: str, columns: list[Column]) -> Changed | None:

@@ -29,7 +29,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField
-from wtforms.validators import Optional
+from wtforms.validators import NumberRange, Optional
 
 from audit_app.core.questions import Declaration, Question, Table, XOfY
 from audit_app.core.tables import Column
@@ -42,10 +42,18 @@ NOT_FOR_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """Characters that nobody types and that no database, page or paper keeps."""
 
 
+NEVER_SEEN, LARGEST_VERSION = -1, 2**31 - 1
+
+
 class SaveForm(FlaskForm):
     """What every form of an answer has besides the answer: its token and the version seen."""
 
-    version = IntegerField(validators=[Optional()])
+    version = IntegerField(validators=[Optional(), NumberRange(0, LARGEST_VERSION)])
+
+    @property
+    def seen(self) -> int | None:
+        """Give the version the person saw; what can be no version is one that nobody saw."""
+        return NEVER_SEEN if self.version.errors else self.version.data
 
 
 class SubmitForm(FlaskForm):

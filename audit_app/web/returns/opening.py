@@ -79,6 +79,16 @@ def opened(audit_return: AuditReturn) -> Opened:
     return Opened(audit_return, questionnaire, kind, answers, replies, result, progress)
 
 
+def with_reply(found: Opened, question_id: str, reply: Reply) -> Opened:
+    """Give the return as it is with one more reply, without asking the database again."""
+    replies = {**found.replies, question_id: reply}
+    result = score(
+        found.questionnaire, replies, kind=found.kind, on=today(), stage=found.result.stage
+    )
+    progress = progress_of(found.questionnaire, result, replies, kind=found.kind)
+    return found._replace(replies=replies, result=result, progress=progress)
+
+
 def is_open(audit_return: AuditReturn) -> bool:
     """Say whether answers may still be saved."""
     return may_be_answered(audit_return.state) and not is_over(audit_return, now())

@@ -150,7 +150,7 @@ def next_href(opened: Opened, question_id: str, *, was_answered: bool, then: str
 
 def _unanswered(opened: Opened, names: tuple[str, ...]) -> list[str]:
     """Name the questions without an answer, those that may stay empty among them."""
-    return [name for name in names if name not in opened.answers]
+    return [name for name in names if name not in opened.replies]
 
 
 def _back(opened: Opened, place: SectionProgress, question: Question, then: str) -> str:

@@ -31,6 +31,11 @@ class Typed(NamedTuple):
     dont_know: bool = False
 
     @property
+    def taken_out(self) -> "Typed":
+        """Give the same without the answer; the words with it stay."""
+        return self._replace(value=None, not_applicable=False, dont_know=False)
+
+    @property
     def is_blank(self) -> bool:
         """Say whether nothing was entered at all."""
         return not (

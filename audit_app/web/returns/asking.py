@@ -1,0 +1,136 @@
+"""One question before one person, and its page in every state it can be in."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from flask import abort, render_template, request
+
+from audit_app.core.permissions import Permission
+from audit_app.core.progress import SectionProgress
+from audit_app.core.questionnaire import is_put_to
+from audit_app.core.questions import Question
+from audit_app.core.tables import Column
+from audit_app.storage.models import Answer, AuditReturn
+from audit_app.web.database import session
+from audit_app.web.returns.fields import FieldProblem
+from audit_app.web.returns.last_answers import last_answer, said
+from audit_app.web.returns.opening import Opened, opened, return_for
+from audit_app.web.returns.question_page import Theirs, columns_of, question_page
+from audit_app.web.returns.question_words import words_of
+from audit_app.web.returns.reasons import reasons_for
+from audit_app.web.returns.typed import Typed, typed_from
+from audit_app.web.returns.typed_words import typed_words
+
+FROM_CHECK = "check"
+
+
+class Asking(NamedTuple):
+    """A question of a return; `place` is its section, or None where an answer has hidden it."""
+
+    found: Opened
+    question: Question
+    place: SectionProgress | None
+    columns: list[Column]
+
+    @property
+    def audit_return(self) -> AuditReturn:
+        """Give the return."""
+        return self.found.audit_return
+
+    @property
+    def saved(self) -> Answer | None:
+        """Give the answer that is kept."""
+        return self.found.answers.get(self.question.id)
+
+    @property
+    def is_answered(self) -> bool:
+        """Say whether the answer that is kept stands."""
+        reply = self.found.replies.get(self.question.id)
+        return reply is not None and reply.stands
+
+
+def asking(return_id: UUID, question_id: str) -> Asking:
+    """Load a question that is put to this organisation, for somebody who may answer it."""
+    found = opened(return_for(return_id, Permission.ANSWER_RETURN))
+    placed = found.questionnaire.placed.get(question_id)
+    if placed is None or not is_put_to(placed, found.kind):
+        abort(404)
+    question = placed.question
+    return Asking(found, question, found.section_of(question_id), columns_of(found, question))
+
+
+def as_saved(asked: Asking, place: SectionProgress) -> str:
+    """Show the question with the answer that is kept."""
+    reply = asked.found.replies.get(asked.question.id)
+    typed = typed_from(asked.question, reply, asked.columns)
+    return _page(asked, place, typed, version=asked.saved.version if asked.saved else None)
+
+
+def as_typed(
+    asked: Asking,
+    place: SectionProgress,
+    typed: Typed,
+    *,
+    version: int | None,
+    errors: list[FieldProblem],
+) -> str:
+    """Show the question with everything that was typed, and what is wrong with it."""
+    return _page(asked, place, typed, version=version, errors=errors)
+
+
+def beside_theirs(
+    asked: Asking, place: SectionProgress, typed: Typed, current: Answer | None
+) -> str:
+    """Show both texts, and the form with the person's own, to be saved over the other or not."""
+    found, words = asked.found, ""
+    if current is not None:
+        session().refresh(current)
+        words = said(current, asked.question, found.questionnaire, found.values)
+    theirs = Theirs(current, words, _typed_words(asked, typed))
+    version = current.version if current is not None else None
+    return _page(asked, place, typed, version=version, theirs=theirs)
+
+
+def as_closed(asked: Asking, typed: Typed) -> str:
+    """Say that the return is closed, and give back what was typed."""
+    words = words_of(asked.found.questionnaire, asked.question, asked.found.kind)
+    mine = _typed_words(asked, typed)
+    return render_template("returns/closed.html", found=asked.found, words=words, mine=mine)
+
+
+def as_not_asked(asked: Asking, typed: Typed | None) -> str:
+    """Say that an earlier answer has hidden the question, and give back what was typed."""
+    words = words_of(asked.found.questionnaire, asked.question, asked.found.kind)
+    mine = _typed_words(asked, typed) if typed is not None and not typed.is_blank else None
+    return render_template("returns/not_asked.html", found=asked.found, words=words, mine=mine)
+
+
+def _typed_words(asked: Asking, typed: Typed) -> list[tuple[str, str]]:
+    return typed_words(asked.question, typed, asked.found.questionnaire, asked.columns)
+
+
+def _page(
+    asked: Asking,
+    place: SectionProgress,
+    typed: Typed,
+    *,
+    version: int | None,
+    errors: list[FieldProblem] | None = None,
+    theirs: Theirs | None = None,
+) -> str:
+    page = question_page(
+        asked.found,
+        place,
+        asked.question,
+        typed,
+        version=version,
+        columns=asked.columns,
+        errors=errors,
+        last=last_answer(asked.found, asked.question),
+        reasons=reasons_for(asked.question, asked.found.kind),
+        theirs=theirs,
+        then=FROM_CHECK if request.values.get("then") == FROM_CHECK else "",
+    )
+    return render_template(
+        "returns/question.html", page=page, errors=page.errors, found=asked.found
+    )

@@ -1,0 +1,176 @@
+"""One question on the page: what is entered is kept, and comes back as it was entered."""
+
+import pytest
+
+from audit_app.core.wording_replies import long_date
+from tests.web.pages import title_of, words_of
+from tests.web.returns.desk import COMPLETE, Desk
+from tests.web.returns.filled_in import fields_of
+
+KEPT = {
+    "1.1": "green",
+    "1.2": "yes",
+    "1.3": "no",
+    "1.4": "monthly",
+    "1.5": ["none"],
+    "2.1": 12,
+    "2.2": {"x": 4, "y": 5},
+    "2.4": 95,
+    "2.5": "2026-09-01",
+    "3.2": {"under_2": {"on_roll": 6, "helped": 2}, "aged_2": {"on_roll": 9, "helped": 0}},
+    "3.3": [{"full_name": "Amina Shah", "role": "lead", "trained_on": "2026-01-10"}],
+    "3.4": "In the blue folder",
+    "3.5": [{"name": "Amina Shah", "role": "Manager", "date": "2026-09-01"}],
+}
+
+
+@pytest.mark.parametrize("question_id", sorted(KEPT))
+def test_what_is_entered_is_kept(desk: Desk, question_id: str):
+    assert desk.save(question_id, **COMPLETE[question_id]).status_code == 303
+    answer = desk.answer(question_id)
+    assert answer is not None
+    assert answer.value == KEPT[question_id]
+
+
+@pytest.mark.parametrize("question_id", sorted(KEPT))
+def test_what_was_kept_stands_in_the_fields_again(desk: Desk, question_id: str):
+    desk.save(question_id, **COMPLETE[question_id])
+    shown = fields_of(desk.question(question_id))
+    given = {
+        name: value if isinstance(value, list) else [value.removesuffix(" %")]
+        for name, value in COMPLETE[question_id].items()
+    }
+    assert {name: shown.get(name) for name in given} == given
+
+
+def test_the_page_says_where_it_is_and_asks_one_thing(desk: Desk):
+    page = desk.question("1.1")
+    assert title_of(page).startswith("1.1 How are concerns recorded? –")
+    assert "Section 1 · question 1 of 5" in words_of(page)
+    assert page.text.count("<h1") == 1
+
+
+def test_the_descriptors_stand_beside_their_radios(desk: Desk):
+    page = desk.question("1.1").text
+    assert 'class="app-rating-card__descriptor">Each concern is filed by itself.</span>' in page
+    assert page.count('type="radio"') == 3
+
+
+def test_why_a_question_is_asked_is_told_from_the_review(desk: Desk):
+    assert "Why we ask" in desk.question("1.1").text
+    assert "Why we ask" not in desk.question("1.2").text
+
+
+def test_saving_leads_to_the_next_open_question_of_the_section(desk: Desk):
+    assert desk.save("1.1", answer="green").location == desk.address("/questions/1.2")
+    desk.save("1.3", answer="yes")
+    assert desk.save("1.2", answer="yes").location == desk.address("/questions/1.4")
+
+
+def test_the_last_answer_of_a_section_leads_back_to_the_tasks(desk: Desk):
+    for question_id in ("1.1", "1.2", "1.3", "1.4"):
+        desk.save(question_id, **COMPLETE[question_id])
+    assert desk.save("1.5", answer=["none"]).location == desk.address("#section-1")
+
+
+def test_what_was_passed_over_is_shown_at_the_end_of_its_section(desk: Desk):
+    desk.save("1.1", answer="green")
+    assert desk.save("1.5", answer=["none"]).location == desk.address("/sections/1")
+
+
+def test_coming_back_later_leads_to_the_tasks(desk: Desk):
+    assert desk.save("1.1", answer="green", go="later").location == desk.address()
+    assert desk.answer("1.1") is not None
+
+
+def test_a_change_made_from_check_your_answers_leads_back_there(desk: Desk):
+    page = desk.question("1.2?then=check")
+    assert 'name="then" value="check"' in page.text
+    done = desk.send("1.2", page, {"answer": "yes", "then": "check"})
+    assert done.location == desk.address("/check#q-1.2")
+
+
+def test_an_earlier_answer_opens_a_question(desk: Desk):
+    assert "is not asked, because of an earlier answer" in words_of(desk.question("1.6"))
+    assert desk.save("1.5", answer=["adult"]).location == desk.address("/questions/1.6")
+    assert "Who else lives here as an adult?" in words_of(desk.question("1.6"))
+
+
+def test_what_is_typed_on_a_question_that_is_no_longer_asked_is_given_back(desk: Desk):
+    desk.save("1.5", answer=["adult"])
+    page = desk.question("1.6")
+    desk.save("1.5", answer=["none"])
+    refused = desk.send("1.6", page, {"answer": "A lodger since May"})
+    assert refused.status_code == 409
+    assert "A lodger since May" in refused.text
+    assert desk.answer("1.6") is None
+
+
+def test_the_figure_a_share_is_out_of_is_shown_from_the_other_answer(desk: Desk):
+    assert "which is not answered yet" in words_of(desk.question("2.3"))
+    desk.save("2.2", x="4", y="5")
+    assert "of 4 , from your answer to 2.2" in words_of(desk.question("2.3"))
+    assert desk.save("2.3", x="3").status_code == 303
+    answer = desk.answer("2.3")
+    assert answer is not None
+    assert answer.value == {"x": 3}
+
+
+def test_a_claim_that_a_question_does_not_apply_stands_instead_of_an_answer(desk: Desk):
+    desk.save(
+        "1.1", answer="red", not_applicable="yes", not_applicable_reason="We open in January."
+    )
+    answer = desk.answer("1.1")
+    assert answer is not None
+    assert (answer.value, answer.not_applicable) == (None, "We open in January.")
+    assert "Does not apply" in words_of(desk.open("/sections/1"))
+
+
+def test_not_knowing_is_kept_and_counts_as_open(desk: Desk):
+    assert desk.save("2.1", dont_know="yes").status_code == 303
+    assert desk.save("1.4", answer="dont_know").status_code == 303
+    assert [answer.value for answer in desk.answers().values()] == ["dont_know", "dont_know"]
+    assert "Don’t know" in words_of(desk.open("/sections/2"))
+    assert 'id="dont_know" name="dont_know" type="checkbox" value="yes" checked' in (
+        desk.question("2.1").text
+    )
+
+
+def test_an_answer_can_be_taken_out_and_that_is_said(desk: Desk):
+    desk.save("1.2", answer="yes", commentary="Signed in May")
+    done = desk.save("1.2", answer="yes", commentary="Signed in May", go="clear")
+    assert done.location == desk.address("/questions/1.2")
+    assert "It is not answered now." in words_of(desk.question("1.2"))
+    answer = desk.answer("1.2")
+    assert answer is not None
+    assert (answer.value, answer.commentary) == (None, "Signed in May")
+
+
+def test_emptying_a_field_takes_the_answer_out(desk: Desk):
+    desk.save("2.1", answer="12")
+    desk.save("2.1", answer=" ")
+    answer = desk.answer("2.1")
+    assert answer is not None
+    assert answer.value is None
+
+
+def test_leaving_a_question_open_saves_nothing_and_says_so(desk: Desk):
+    done = desk.save("2.1", answer="")
+    assert done.location == desk.address("/questions/2.2")
+    assert "You left 2.1 open." in words_of(desk.question("2.2"))
+    assert desk.answers() == {}
+    assert desk.state() == "not_started"
+
+
+def test_the_first_answer_starts_the_return(desk: Desk):
+    desk.save("1.2", answer="yes")
+    assert desk.state() == "in_progress"
+
+
+def test_the_page_says_who_saved_the_answer(desk: Desk):
+    desk.save("1.2", answer="yes")
+    answer = desk.answer("1.2")
+    assert answer is not None
+    words = words_of(desk.question("1.2"))
+    assert f"Saved {long_date(answer.saved_at.date())}" in words
+    assert "by Amina Shah" in words
