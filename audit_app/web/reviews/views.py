@@ -41,8 +41,7 @@ def read() -> Sources:
 
 def golden_thread() -> dict[str, list[AskedThere]]:
     """Give the questions that derive from each fact, in the version of each that is asked now."""
-    latest: dict[str, str] = {}
-    for version in published(session()):
-        if version.withdrawn_at is None:
-            latest.setdefault(version.name, version.content_hash)
-    return asked_because_of(load(session(), content_hash) for content_hash in latest.values())
+    # Two versions may have been published in one go: of these the later by its own name counts.
+    versions = sorted(published(session()), key=lambda one: (one.published_at, one.version))
+    latest = {one.name: one.content_hash for one in versions if one.withdrawn_at is None}
+    return asked_because_of(load(session(), latest[name]) for name in sorted(latest))

@@ -96,6 +96,15 @@ def test_the_real_audit_leads_back_to_the_review_it_comes_from(records, sign_in)
     assert "no question comes from it yet" not in words_of(browser.get("/reviews/"))
 
 
+def test_of_two_versions_the_latest_is_the_one_that_is_asked(records, sign_in):
+    make_questionnaire_version(records, text=TINY)
+    make_questionnaire_version(records, text=TINY.replace("2026-with-area", "2027-with-area"))
+    browser = sign_in(make_person(records, role="moderator"))
+    words = words_of(browser.get("/reviews/case-ai"))
+    assert "2027-with-area" in words
+    assert "2026-with-area" not in words
+
+
 def test_a_withdrawn_version_asks_nothing(records, sign_in):
     version = make_questionnaire_version(records, text=TINY)
     version.withdrawn_at = version.published_at
