@@ -33,16 +33,16 @@ def serve_command() -> None:
     """
     prepare_printing()
     prepare_folder(config())
-    door = open_door(os.environ.get("PORT", ""))
-    prepare_database(config())
-    if config().demonstration:
-        password = prepare_demonstration(config())
-        click.echo("Everybody in this demonstration is invented. Sign in as any of them:\n")
-        print_accounts(read_accounts(), password=password)
-    click.echo(f"Serving on http://{HERE}:{door.getsockname()[1]} (stop with Ctrl+C)")
-    sys.stdout.flush()
-    # The server takes this process over, so that whoever started it can also stop it.
-    os.execv(sys.executable, server_command(config(), door))  # noqa: S606 - our own interpreter
+    with open_door(os.environ.get("PORT", "")) as door:
+        prepare_database(config())
+        if config().demonstration:
+            password = prepare_demonstration(config())
+            click.echo("Everybody in this demonstration is invented. Sign in as any of them:\n")
+            print_accounts(read_accounts(), password=password)
+        click.echo(f"Serving on http://{HERE}:{door.getsockname()[1]} (stop with Ctrl+C)")
+        sys.stdout.flush()
+        # The server takes this process over, so that whoever started it can also stop it.
+        os.execv(sys.executable, server_command(config(), door))  # noqa: S606 - our own Python
 
 
 def prepare_printing() -> None:
@@ -74,9 +74,10 @@ def open_door(wanted: str) -> socket.socket:
     try:
         door.bind((HERE, port))
         door.listen()
-    except PermissionError:
-        refuse(f"Port {port} may not be used by this account; another can: PORT=8001 make run")
-    except OSError:
+    except OSError as error:
+        door.close()
+        if isinstance(error, PermissionError):
+            refuse(f"Port {port} may not be used by this account; another may: PORT=8001 make run")
         another = port + 1 if port < 65_535 else USUAL_PORT
         refuse(f"Port {port} is taken by another program; use another: PORT={another} make run")
     door.set_inheritable(True)

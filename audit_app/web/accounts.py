@@ -67,6 +67,9 @@ def set_up_accounts(app: Flask) -> None:
     security = Security(app, Accounts(Account, NoRole), register_blueprint=False)
     security.login_manager.request_loader(None)
     security.login_manager.user_loader(load_account)
+    # Templates are told who is here by navigation.py; an error page must be printed without asking.
+    processors = app.template_context_processors[None]
+    processors[:] = [one for one in processors if not one.__module__.startswith("flask_login")]
 
 
 def load_account(uniquifier: str) -> Account | None:
