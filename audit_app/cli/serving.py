@@ -1,10 +1,14 @@
 """`flask serve`: everything looked at in order, and then the production server."""
 
 import ctypes
+import fcntl
 import os
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -33,16 +37,18 @@ def serve_command() -> None:
     """
     prepare_printing()
     prepare_folder(config())
-    with open_door(os.environ.get("PORT", "")) as door:
+    port = wanted_port(os.environ.get("PORT", ""))
+    with hold_port(config(), port), open_door(port):
         prepare_database(config())
         if config().demonstration:
             password = prepare_demonstration(config())
             click.echo("Everybody in this demonstration is invented. Sign in as any of them:\n")
             print_accounts(read_accounts(), password=password)
-        click.echo(f"Serving on http://{HERE}:{door.getsockname()[1]} (stop with Ctrl+C)")
+        click.echo(f"Serving on http://{HERE}:{port} (stop with Ctrl+C)")
         sys.stdout.flush()
-        # The server takes this process over, so that whoever started it can also stop it.
-        os.execv(sys.executable, server_command(config(), door))  # noqa: S606 - our own Python
+        # The server takes this process over, so that whoever started it can also stop it. What is
+        # held open here is closed by that, but for the lock.
+        os.execv(sys.executable, server_command(config(), port))  # noqa: S606 - our own Python
 
 
 def prepare_printing() -> None:
@@ -64,30 +70,54 @@ def can_be_loaded(library: str) -> bool:
     return True
 
 
-def open_door(wanted: str) -> socket.socket:
-    """Take the port, so that nobody else does before the server begins to listen."""
+def wanted_port(wanted: str) -> int:
+    """Read the port that was asked for."""
     if wanted and (not wanted.isdecimal() or not 0 < int(wanted) < 65_536):
         refuse("PORT must be a number from 1 to 65535.")
-    port = int(wanted or USUAL_PORT)
-    door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        door.bind((HERE, port))
-        door.listen()
-    except OSError as error:
-        door.close()
-        if isinstance(error, PermissionError):
+    return int(wanted or USUAL_PORT)
+
+
+@contextmanager
+def open_door(port: int) -> Iterator[None]:
+    """Prove that the port is free, and keep it while things are made ready.
+
+    The server's processes bind it themselves and share it (SO_REUSEPORT), so that the system
+    spreads connections over them; a second server could join them, which `hold_port` prevents.
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind((HERE, port))
+            door.listen()
+        except PermissionError:
             refuse(f"Port {port} may not be used by this account; another may: PORT=8001 make run")
-        another = port + 1 if port < 65_535 else USUAL_PORT
-        refuse(f"Port {port} is taken by another program; use another: PORT={another} make run")
-    door.set_inheritable(True)
-    return door
+        except OSError:
+            refuse_taken(port)
+        yield
 
 
-def server_command(config: Config, door: socket.socket) -> list[str]:
+@contextmanager
+def hold_port(config: Config, port: int) -> Iterator[None]:
+    """Let one server at a time use this port from this folder; the server inherits the lock."""
+    with (config.data / f"serving-{port}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            refuse_taken(port)
+        os.set_inheritable(lock.fileno(), True)
+        yield
+
+
+def refuse_taken(port: int) -> NoReturn:
+    """Say that the port is taken, and which to try."""
+    another = port + 1 if port < 65_535 else USUAL_PORT
+    refuse(f"Port {port} is taken by another program; use another: PORT={another} make run")
+
+
+def server_command(config: Config, port: int) -> list[str]:
     """Give the command line of the server: threads for waiting, processes for work."""
     options = {
-        "--bind": f"fd://{door.fileno()}",
+        "--bind": f"{HERE}:{port}",
         "--worker-class": "gthread",
         "--workers": str(config.workers),
         "--threads": str(config.threads),
@@ -99,4 +129,12 @@ def server_command(config: Config, door: socket.socket) -> list[str]:
         "--worker-tmp-dir": str(MEMORY if MEMORY.is_dir() else config.data),
     }
     told = [word for option in options.items() for word in option]
-    return [sys.executable, "-m", "gunicorn", "--no-control-socket", *told, "wsgi:app"]
+    return [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--no-control-socket",
+        "--reuse-port",
+        *told,
+        "wsgi:app",
+    ]

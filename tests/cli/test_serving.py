@@ -183,6 +183,21 @@ def test_a_second_start_is_quick_and_keeps_the_data(served: Path):
         assert "Loading" not in printed.read_text()
 
 
+def test_of_two_that_start_at_once_on_one_port_one_serves(served: Path):
+    port = free_port()
+    with server(served, port) as one, server(served, port) as other:
+        assert '"ready":true' in answer(port)
+        until = time.monotonic() + PATIENCE
+        while not refusals([one, other]) and time.monotonic() < until:
+            time.sleep(0.2)
+        (refused,) = refusals([one, other])
+    assert refused.startswith(f"Port {port} is taken by another program")
+
+
+def refusals(printed: list[Path]) -> list[str]:
+    return [text for file in printed if "is taken" in (text := file.read_text())]
+
+
 def test_secrets_and_answers_can_be_read_by_their_owner_only(served: Path):
     for name in ("secret-key", "demonstration-password", "audit.db"):
         assert (served / "var" / name).stat().st_mode & 0o077 == 0
