@@ -86,7 +86,11 @@ class Completion(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """A cycle as the board reads it: screen and paper print this one object."""
+    """A cycle as the board reads it: screen and paper print this one object.
+
+    `compared` says how many of this cycle's questions were the same in the cycle before, of how
+    many; None where nothing changed or there was no cycle before.
+    """
 
     completion: Completion
     last_completion: Completion | None
@@ -97,6 +101,7 @@ class Summary(NamedTuple):
     kinds: tuple[tuple[str, Completion, Line], ...]
     rows: tuple[Returned, ...]
     not_returned: tuple[Returned, ...]
+    compared: tuple[int, int] | None = None
 
 
 def summarise(

@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from audit_app.core.differences import differences
 from audit_app.core.lifecycle import State
 from audit_app.core.organisations import KINDS
 from audit_app.core.summary import Returned, Summary, summarise
@@ -16,7 +17,7 @@ def summary_of_cycle(session: Session, cycle: Cycle, *, person: Person | None) -
     """Give the figures of a cycle as the person reaches them; `person=None` is for jobs."""
     questionnaire = load(session, cycle.content_hash)
     before = cycle.previous_cycle
-    return summarise(
+    summary = summarise(
         [_row(row) for row in returns_of_cycle(session, cycle, person=person)],
         sections=[
             (section.id, section.title) for section in questionnaire.sections if section.rated
@@ -28,6 +29,10 @@ def summary_of_cycle(session: Session, cycle: Cycle, *, person: Person | None) -
             else None
         ),
     )
+    if before is None or before.content_hash == cycle.content_hash:
+        return summary
+    same = differences(load(session, before.content_hash), questionnaire).like_for_like
+    return summary._replace(compared=(len(same), len(questionnaire.placed)))
 
 
 def _row(row: ReturnOfCycle) -> Returned:
