@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 
 from audit_app.core.permissions import GRANTED, Permission, Role, is_granted
 from audit_app.storage.models import AuditReturn, Belonging, Cycle, Holding
-from audit_app.storage.queries.holdings import holdings_of
 from audit_app.web.accounts import Account, account
 from audit_app.web.database import SAFE_METHODS, session
 from audit_app.web.own_paths import sign_in_address
@@ -81,11 +80,8 @@ def current_person() -> Account:
 
 
 def holdings() -> list[Holding]:
-    """Give the roles this person holds now and where, read once a request."""
-    if "holdings" not in g:
-        person = account()
-        g.holdings = [] if person is None else holdings_of(session(), person)
-    return cast(list[Holding], g.holdings)
+    """Give the roles this person holds now and where, read together with the person."""
+    return cast(list[Holding], g.holdings) if account() is not None else []
 
 
 def roles() -> frozenset[Role]:
@@ -103,6 +99,8 @@ def _reaches(holding: Holding, thing: AuditReturn | Cycle) -> bool:
     cycle = thing.cycle if isinstance(thing, AuditReturn) else thing
     if holding.organisation_id is not None:
         return isinstance(thing, AuditReturn) and thing.organisation_id == holding.organisation_id
+    if holding.group_id is not None:
+        return isinstance(thing, AuditReturn) and thing.organisation.group_id == holding.group_id
     if holding.partnership_id is None or holding.partnership_id != cycle.partnership_id:
         return False
     if holding.locality_id is None or isinstance(thing, Cycle):

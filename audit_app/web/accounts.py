@@ -1,9 +1,9 @@
 """Flask-Security as this service uses it: passwords and sessions, with pages of our own."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from flask import Flask
+from flask import Flask, g
 from flask import session as cookie
 from flask_login import current_user
 from flask_security import Security
@@ -11,8 +11,9 @@ from flask_security.core import RoleMixin, UserMixin
 from flask_security.datastore import UserDatastore
 from sqlalchemy import select
 
-from audit_app.storage.models import Person, SignIn
-from audit_app.storage.queries.sign_ins import stands_for
+from audit_app.storage.models import Person
+from audit_app.storage.queries.who_is_here import who_is_here
+from audit_app.web.clock import now
 from audit_app.web.database import session
 
 PASSWORDS: dict[str, Any] = {
@@ -75,12 +76,14 @@ def set_up_accounts(app: Flask) -> None:
 def load_account(uniquifier: str) -> Account | None:
     """Give the person whose cookie this is, while the sign-in that it names still stands."""
     try:
-        sign_in = UUID(cookie["sign_in"])
+        sign_in_id = UUID(cookie["sign_in"])
     except (KeyError, ValueError):
         return None
-    return session().scalar(
-        select(Account).join(SignIn, stands_for(sign_in)).where(Account.fs_uniquifier == uniquifier)
-    )
+    here = who_is_here(session(), Account, sign_in_id=sign_in_id, uniquifier=uniquifier, at=now())
+    if here is None:
+        return None
+    g.holdings = here.holdings
+    return cast(Account, here.person)
 
 
 def account() -> Account | None:

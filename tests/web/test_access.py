@@ -1,14 +1,18 @@
 """Who may open what: nobody without a role, nothing by another's id, no change by looking."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from flask_login import login_user
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from audit_app.core.permissions import Permission, Role
-from audit_app.storage.models import AuditReturn, Cycle, Person
+from audit_app.storage.models import AuditReturn, Cycle, Person, SignIn
+from audit_app.storage.queries.holdings import holdings_of
+from audit_app.storage.queries.who_is_here import who_is_here
 from audit_app.web.access import may, needs
 from audit_app.web.accounts import Account
 from audit_app.web.database import session
@@ -116,6 +120,24 @@ def test_what_a_view_does_not_commit_is_not_kept(app: Flask, client: FlaskClient
     assert records.scalars(select(Person.name)).all() == ["as it was"]
 
 
+def test_who_is_here_holds_the_roles_that_stand_and_no_others(records: Session):
+    person = make_person(records, role="board_member")
+    make_holding(records, person, role="moderator", since=NOW - timedelta(days=3))
+    make_holding(records, person, role="coordinator", until=NOW - timedelta(days=1))
+    make_holding(records, person, role="signatory", since=NOW + timedelta(days=9000))
+    make_holding(records, make_person(records), role="administrator")
+    begun = SignIn(person_id=person.id, begun_at=NOW)
+    records.add(begun)
+    records.flush()
+    here = who_is_here(
+        records, Person, sign_in_id=begun.id, uniquifier=person.fs_uniquifier, at=datetime.now(UTC)
+    )
+    assert here is not None
+    assert here.person is person
+    assert here.holdings == holdings_of(records, person)
+    assert [holding.role for holding in here.holdings] == ["board_member", "moderator"]
+
+
 def test_another_organisations_return_is_not_found(sign_in: SignsIn, records: Session):
     theirs = make_return(records)
     client = sign_in(make_person(records, role="designated_lead"))
@@ -165,4 +187,5 @@ def answered(
     """Ask `may` as it is asked within a request of this person's."""
     with app.test_request_context("/"):
         login_user(session().get_one(Account, person.id))
+        g.holdings = holdings_of(session(), person)
         return may(permission, session().merge(thing))
