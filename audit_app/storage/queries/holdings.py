@@ -14,6 +14,7 @@ def holdings_of(session: Session, person: Person) -> list[Holding]:
         .where(stands(person))
         .options(
             joinedload(Holding.organisation),
+            joinedload(Holding.group),
             joinedload(Holding.partnership),
             joinedload(Holding.locality),
         )

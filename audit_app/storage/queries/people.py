@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from audit_app.storage.models import Person
+from audit_app.storage.models import OidcIdentity, Person
 
 
 def person_by_email(session: Session, email: str) -> Person | None:
@@ -14,3 +14,18 @@ def person_by_email(session: Session, email: str) -> Person | None:
 def person_by_uniquifier(session: Session, uniquifier: str) -> Person | None:
     """Give the person whose session this is; None once they were signed out everywhere."""
     return session.scalar(select(Person).where(Person.fs_uniquifier == uniquifier))
+
+
+def person_by_identity(
+    session: Session, *, issuer: str, tenant: str, subject: str
+) -> Person | None:
+    """Give the person whom single sign-on knows by these three together."""
+    return session.scalar(
+        select(Person)
+        .join(OidcIdentity, OidcIdentity.person_id == Person.id)
+        .where(
+            OidcIdentity.issuer == issuer,
+            OidcIdentity.tenant == tenant,
+            OidcIdentity.subject == subject,
+        )
+    )

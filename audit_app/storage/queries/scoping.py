@@ -1,8 +1,11 @@
 """How far a person reaches: the one place that turns roles held into conditions on queries."""
 
 from collections.abc import Collection
+from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from audit_app.core.permissions import (
     GRANTED,
@@ -12,10 +15,24 @@ from audit_app.core.permissions import (
     Role,
 )
 from audit_app.storage.base import utc_now
-from audit_app.storage.models import AuditReturn, Belonging, Cycle, Holding, Person
+from audit_app.storage.models import (
+    Action,
+    AuditReturn,
+    Belonging,
+    Cycle,
+    Holding,
+    Organisation,
+    Person,
+)
 
 READERS = GRANTED[Permission.READ_RETURN]
 """Whose roles let them read the answers of a return that they reach."""
+
+OVERSEERS = READERS & HELD_AT_PARTNERSHIP
+"""Whose roles at a partnership let them see its organisations one by one."""
+
+Ids = Select[Any] | CompoundSelect[Any]
+Column = InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None]
 
 
 def stands(person: Person) -> ColumnElement[bool]:
@@ -41,11 +58,9 @@ def ways_to_read(person: Person) -> tuple[ColumnElement[bool], ColumnElement[boo
     together, it looks at each.
     """
     at_their_organisation = AuditReturn.organisation_id.in_(
-        select(Holding.organisation_id).where(
-            stands(person), Holding.role.in_(READERS & HELD_AT_ORGANISATION)
-        )
+        own_organisations(person, READERS & HELD_AT_ORGANISATION)
     )
-    return at_their_organisation, _reaches_in_partnership(person, READERS & HELD_AT_PARTNERSHIP)
+    return at_their_organisation, _oversees_return(person, OVERSEERS)
 
 
 def may_count_return(person: Person) -> ColumnElement[bool]:
@@ -53,35 +68,124 @@ def may_count_return(person: Person) -> ColumnElement[bool]:
 
     A moderator of some localities reaches the returns of those only.
     """
-    return _reaches_in_partnership(person, HELD_AT_PARTNERSHIP)
+    return _oversees_return(person, HELD_AT_PARTNERSHIP)
 
 
 def may_see_cycle(person: Person) -> ColumnElement[bool]:
     """Say, of a cycle, that the person holds a role at the partnership that runs it."""
-    return Cycle.partnership_id.in_(
-        select(Holding.partnership_id).where(stands(person), Holding.role.in_(HELD_AT_PARTNERSHIP))
+    return Cycle.partnership_id.in_(partnerships_where(person, HELD_AT_PARTNERSHIP))
+
+
+def may_see_organisation(person: Person) -> ColumnElement[bool]:
+    """Say, of an organisation, that it is the person's own or theirs to oversee."""
+    return or_(
+        Organisation.id.in_(own_organisations(person)),
+        Organisation.id.in_(overseen_organisations(person)),
     )
 
 
-def _reaches_in_partnership(person: Person, roles: Collection[Role]) -> ColumnElement[bool]:
+def may_see_action(person: Person) -> ColumnElement[bool]:
+    """Say, of an action, that it is their organisation's, or in their part of a partnership."""
+    return or_(
+        Action.organisation_id.in_(own_organisations(person)),
+        oversees(
+            person,
+            OVERSEERS,
+            organisation_id=Action.organisation_id,
+            partnership_id=Action.partnership_id,
+        ),
+    )
+
+
+def own_organisations(person: Person, roles: Collection[Role] = HELD_AT_ORGANISATION) -> Ids:
+    """Give the ids of the organisations where a person holds a role, or whose group it is at."""
+    holds = (stands(person), Holding.role.in_(roles))
+    return (
+        select(Holding.organisation_id)
+        .where(*holds, Holding.organisation_id.is_not(None))
+        .correlate(None)
+        .union_all(
+            select(Organisation.id)
+            .join(Holding, Holding.group_id == Organisation.group_id)
+            .where(*holds)
+            .correlate(None)
+        )
+    )
+
+
+def overseen_organisations(person: Person, roles: Collection[Role] = OVERSEERS) -> Ids:
+    """Give the ids of the organisations in a person's partnerships, or in their localities."""
+    return (
+        select(Belonging.organisation_id)
+        .join(Holding, Holding.partnership_id == Belonging.partnership_id)
+        .where(
+            stands(person),
+            Holding.role.in_(roles),
+            or_(Holding.locality_id.is_(None), Holding.locality_id == Belonging.locality_id),
+        )
+        .correlate(None)
+    )
+
+
+def partnerships_where(person: Person, roles: Collection[Role]) -> Ids:
+    """Give the ids of the partnerships where a person holds one of these roles."""
+    return (
+        select(Holding.partnership_id)
+        .where(stands(person), Holding.role.in_(roles))
+        .correlate(None)
+    )
+
+
+def coordinates(person: Person, partnership_id: Column) -> ColumnElement[bool]:
+    """Say, of a record with a partnership, that the person coordinates that partnership."""
+    return partnership_id.in_(partnerships_where(person, {Role.COORDINATOR}))
+
+
+def administers(person: Person) -> ColumnElement[bool]:
+    """Say that the person looks after the installation, and so after everybody's accounts."""
+    return (
+        exists().where(stands(person), Holding.role == Role.ADMINISTRATOR).correlate_except(Holding)
+    )
+
+
+def oversees(
+    person: Person,
+    roles: Collection[Role],
+    *,
+    organisation_id: Column,
+    partnership_id: Column,
+) -> ColumnElement[bool]:
+    """Say, of a record with both, that the person holds a role there that reaches it.
+
+    Whoever holds the role for some localities reaches the organisations of those only.
+    """
     in_their_locality = (
         exists()
         .where(
-            Belonging.organisation_id == AuditReturn.organisation_id,
-            Belonging.partnership_id == Cycle.partnership_id,
+            Belonging.organisation_id == organisation_id,
+            Belonging.partnership_id == partnership_id,
             Belonging.locality_id == Holding.locality_id,
         )
-        .correlate(AuditReturn, Cycle, Holding)
+        .correlate_except(Belonging)
     )
-    holds = (stands(person), Holding.role.in_(roles))
     reaches = (
         exists()
         .where(
-            *holds,
-            Holding.partnership_id == Cycle.partnership_id,
+            stands(person),
+            Holding.role.in_(roles),
+            Holding.partnership_id == partnership_id,
             or_(Holding.locality_id.is_(None), in_their_locality),
         )
-        .correlate(AuditReturn, Cycle)
+        .correlate_except(Holding)
     )
     # The first half is implied by the second, and is what an index can answer.
-    return and_(Cycle.partnership_id.in_(select(Holding.partnership_id).where(*holds)), reaches)
+    return and_(partnership_id.in_(partnerships_where(person, roles)), reaches)
+
+
+def _oversees_return(person: Person, roles: Collection[Role]) -> ColumnElement[bool]:
+    return oversees(
+        person,
+        roles,
+        organisation_id=AuditReturn.organisation_id,
+        partnership_id=Cycle.partnership_id,
+    )

@@ -1,0 +1,42 @@
+"""The people of one organisation: those with a role there or at its group."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from audit_app.core.permissions import HELD_AT_ORGANISATION, Role
+from audit_app.storage.base import utc_now
+from audit_app.storage.models import Holding, Organisation, Person
+
+
+def people_of(
+    session: Session, organisation_id: UUID, *, roles: Collection[Role] = HELD_AT_ORGANISATION
+) -> list[Person]:
+    """Give who works at an organisation the caller was let into, by name."""
+    holders = (
+        select(Holding.person_id)
+        .join(Organisation, holds_at(Organisation))
+        .where(Organisation.id == organisation_id, holds_now(), Holding.role.in_(roles))
+    )
+    statement = (
+        select(Person)
+        .where(Person.id.in_(holders), Person.active)
+        .order_by(func.lower(Person.name), Person.id)
+    )
+    return list(session.scalars(statement))
+
+
+def holds_at(organisation: type[Organisation]) -> ColumnElement[bool]:
+    """Say, of a holding and an organisation, that the role is held there or at its group."""
+    return or_(
+        Holding.organisation_id == organisation.id,
+        and_(Holding.group_id.is_not(None), Holding.group_id == organisation.group_id),
+    )
+
+
+def holds_now() -> ColumnElement[bool]:
+    """Say, of a holding, that it holds now."""
+    now = utc_now()
+    return and_(Holding.since <= now, or_(Holding.until.is_(None), Holding.until > now))
