@@ -9,8 +9,10 @@ from audit_app.core.permissions import Permission
 from audit_app.storage.queries.returns import returns_open_to
 from audit_app.web.access import current_person, may, needs
 from audit_app.web.database import session
+from audit_app.web.returns.my_returns_page import my_return
 from audit_app.web.returns.opening import is_open, opened, return_for
-from audit_app.web.returns.task_pages import my_return, section_page, task_list_page
+from audit_app.web.returns.section_page import section_page
+from audit_app.web.returns.task_pages import task_list_page
 
 returns = Blueprint("returns", __name__, url_prefix="/returns")
 

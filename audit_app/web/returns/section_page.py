@@ -1,0 +1,112 @@
+"""What the page of one section shows: its questions, and how each stands."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from flask import url_for
+
+from audit_app.core.progress import DONE, SectionProgress
+from audit_app.core.results import Standing
+from audit_app.web.returns.opening import Opened
+from audit_app.web.returns.question_words import paragraphs, section_title, words_of
+from audit_app.web.returns.task_pages import Task, section_href
+
+
+class Group(NamedTuple):
+    """Questions of a section under one heading, or under none."""
+
+    title: str | None
+    tasks: list[Task]
+
+
+class SectionPage(NamedTuple):
+    """The questions of one section."""
+
+    opened: Opened
+    word: str
+    id: str
+    title: str
+    introduction: tuple[str, ...]
+    groups: list[Group]
+    left: int
+    of: int
+    button: str
+    button_href: str
+    next_title: str | None
+    next_href: str | None
+
+
+def section_page(found: Opened, section_id: str) -> SectionPage | None:
+    """Put together the questions of a section; None where it has none for this organisation."""
+    places = found.progress.sections
+    at = next((n for n, one in enumerate(places) if one.section.id == section_id), None)
+    if at is None:
+        return None
+    place, following = places[at], places[at + 1] if at + 1 < len(places) else None
+    first = next(iter(place.left), place.asked[0])
+    return SectionPage(
+        opened=found,
+        word=_section_word(found),
+        id=section_id,
+        title=section_title(place.section, found.kind),
+        introduction=paragraphs(place.section.introduction),
+        groups=list(_groups(found, place)),
+        left=len(place.left),
+        of=len(place.asked),
+        button=("Continue" if place.started else "Start") if place.left else "Read through",
+        button_href=_question_href(found, first),
+        next_title=section_title(following.section, found.kind) if following else None,
+        next_href=section_href(found, following) if following else None,
+    )
+
+
+def _section_word(found: Opened) -> str:
+    """Give the word for a part of this questionnaire: "Section" or "Standard"."""
+    return found.questionnaire.section_word.capitalize()
+
+
+def _groups(found: Opened, place: SectionProgress) -> Iterable[Group]:
+    """Divide the questions of a section by the sections within it."""
+    last: str | None = None
+    tasks: list[Task] = []
+    for name in place.asked:
+        path = found.questionnaire.placed[name].path
+        inner = section_title(path[-1], found.kind) if len(path) > 1 else None
+        if tasks and inner != last:
+            yield Group(last, tasks)
+            tasks = []
+        last = inner
+        tasks.append(_question_task(found, name))
+    if tasks:
+        yield Group(last, tasks)
+
+
+def _question_task(found: Opened, name: str) -> Task:
+    question = found.questionnaire.question(name)
+    status, colour = _question_status(found, name, required=question.required)
+    return Task(
+        key=name,
+        title=words_of(found.questionnaire, question, found.kind).title,
+        href=_question_href(found, name),
+        hint="",
+        status=status,
+        status_colour=colour,
+    )
+
+
+def _question_status(found: Opened, name: str, *, required: bool) -> tuple[str, str | None]:
+    standing = found.result.questions[name].standing
+    if standing in (Standing.CLAIMED, Standing.AUTOMATIC):
+        return "Does not apply", None
+    if standing in DONE:
+        return "Answered", None
+    reply = found.replies.get(name)
+    if reply is not None and reply.value == "dont_know":
+        return "Don’t know", "blue"
+    if reply is not None and reply.value is not None:
+        return "Look again", "blue"
+    return ("Not answered", "grey") if required else ("Optional", None)
+
+
+def _question_href(found: Opened, name: str) -> str:
+    return url_for("returns.question", return_id=found.audit_return.id, question_id=name)
