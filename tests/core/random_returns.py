@@ -20,7 +20,7 @@ def random_questionnaire(dice: Random, *, most: int = 14) -> dict[str, Any]:
         "title": "Random",
         "reference": "RND",
         "purpose": "To be scored twice.",
-        "asked_of": KINDS,
+        "asked_of": [*KINDS],  # a copy: some tests spoil what they are given
         "scales": {"own": random_scale(dice)},
         "scoring": {
             "bands": dice.choice(
