@@ -14,6 +14,7 @@ SHORTEST_KEY = 32
 FEWEST_SIGNS = 8
 KNOWN_TO_EVERYBODY = ("change", "default", "example", "insecure", "password", "secret")
 THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 YES, NO = ("yes", "true", "on", "1"), ("no", "false", "off", "0")
 
 
@@ -77,7 +78,7 @@ def read_config(environment: Mapping[str, str]) -> Config:
         questionnaires=Path(environment.get("AUDIT_QUESTIONNAIRES") or ROOT / "questionnaires"),
         workers=_whole(environment, "AUDIT_WORKERS", 2),
         threads=_whole(environment, "AUDIT_THREADS", 4),
-        log_level=environment.get("AUDIT_LOG_LEVEL", "INFO").upper(),
+        log_level=_log_level(environment, otherwise="WARNING" if demonstration else "INFO"),
     )
 
 
@@ -145,6 +146,14 @@ def _yes_or_no(environment: Mapping[str, str], name: str, *, otherwise: bool) ->
     if word not in YES + NO:
         raise ConfigIsWrong(f"{name} must be yes or no.")
     return word in YES
+
+
+def _log_level(environment: Mapping[str, str], *, otherwise: str) -> str:
+    """Give the least that is logged; a demonstration leaves the terminal to its accounts."""
+    level = (environment.get("AUDIT_LOG_LEVEL") or otherwise).upper()
+    if level not in LOG_LEVELS:
+        raise ConfigIsWrong(f"AUDIT_LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}.")
+    return level
 
 
 def _whole(environment: Mapping[str, str], name: str, otherwise: int, *, least: int = 1) -> int:

@@ -170,3 +170,20 @@ def test_an_error_page_does_not_need_the_database(
     assert page.status_code == 503
     assert WORDS in page.text
     assert client.get("/health/ready").status_code == 503
+
+
+def test_a_page_signed_with_the_key_before_is_still_taken(
+    sqlite_database: Database, tmp_path: Path
+):
+    before, after = "the-key-before-kR3vX9qLz7Tn2WmPb", "the-key-after-Zx8Cv2Bn6Mq4We9Rt1"
+    old = create_app(make_config(sqlite_database, tmp_path, secret_keys=(before,)))
+    new = create_app(make_config(sqlite_database, tmp_path, secret_keys=(after, before)))
+    browser = old.test_client()
+    token = token_of(browser.get("/sign-in"))
+    cookie = browser.get_cookie("audit")
+    assert cookie is not None
+    later = new.test_client()
+    later.set_cookie("audit", cookie.value)
+    answer = later.post("/sign-in", data={"csrf_token": token, "email": "", "password": ""})
+    assert answer.status_code == 200
+    assert "Enter your email address" in answer.text
