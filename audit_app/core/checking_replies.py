@@ -32,6 +32,7 @@ from audit_app.core.questions import (
 from audit_app.core.reply_parts import (
     FigureNotRead,
     ReplyProblem,
+    lower_first,
     read_date,
     read_number,
     too_long,
@@ -131,7 +132,7 @@ def _number(question: Number, raw: Any, context: Context) -> Checked:
 
 def _percentage(question: Percentage, raw: Any, context: Context) -> Checked:
     if isinstance(raw, str):
-        raw = raw.replace("%", "")
+        raw = raw.strip().removesuffix("%")
     return _figure(raw, Decimal(0), Decimal(100), question.decimals)
 
 
@@ -156,7 +157,7 @@ def _x_of_y(question: XOfY, raw: Any, context: Context) -> Checked:
         try:
             value[part] = read_number(given[part], least=Decimal(0), most=None, decimals=0)
         except FigureNotRead as error:
-            problems.append(ReplyProblem(part, f"{label}: {_lower_first(str(error))}"))
+            problems.append(ReplyProblem(part, f"{label}: {lower_first(str(error))}"))
     if problems:
         return None, problems
     whole = value.get("y", _figure_elsewhere(question, context))
@@ -212,7 +213,8 @@ def _declaration(question: Declaration, raw: Any, context: Context) -> Checked:
             part = f"{place}.{problem.part or 'day'}" if problem else f"{place}.day"
             problems.append(ReplyProblem(part, problem.message if problem else "Enter the date"))
         else:
-            signed.append({"name": one.get("name"), "role": one.get("role"), "date": when})
+            name, role = (str(one.get(part)).strip() for part in ("name", "role"))
+            signed.append({"name": name, "role": role, "date": when})
     return (None, problems) if problems else (signed, [])
 
 
@@ -236,7 +238,3 @@ CHECKS: dict[type, Callable[[Any, Any, Context], Checked]] = {
     Declaration: _declaration,
 }
 """Which rule checks which kind of question: every kind has one."""
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]

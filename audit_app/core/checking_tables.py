@@ -1,12 +1,19 @@
 """What the cells of a table question must satisfy, one by one, along a row and down a column."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from audit_app.core.conditions import holds
 from audit_app.core.questions import Table
-from audit_app.core.reply_parts import FigureNotRead, ReplyProblem, read_date, read_number, too_long
+from audit_app.core.reply_parts import (
+    FigureNotRead,
+    ReplyProblem,
+    lower_first,
+    read_date,
+    read_number,
+    too_long,
+)
 from audit_app.core.tables import Column, is_put_to_kind
 
 Row = dict[str, Any]
@@ -27,7 +34,8 @@ def check_table(
     """Give the rows as stored, or what is wrong, each problem at "row.column"."""
     columns = columns_shown(question, kind, others)
     if question.fixed_rows is not None:
-        if not isinstance(raw, dict) or not set(raw) <= {row.id for row in question.fixed_rows}:
+        rows = {row.id for row in question.fixed_rows}
+        if not isinstance(raw, dict) or not set(raw) <= rows or not _are_rows(raw.values()):
             return None, [ReplyProblem("", "Fill in the rows of the table")]
         if all(_is_blank(row) for row in raw.values()):
             return None, []
@@ -35,14 +43,14 @@ def check_table(
         labels = {row.id: row.label for row in question.fixed_rows}
         given = [(name, raw.get(name) or {}) for name in names]
     else:
-        if not isinstance(raw, list):
+        if not isinstance(raw, list) or not _are_rows(raw):
             return None, [ReplyProblem("", "Fill in the rows of the table")]
-        kept = [row for row in raw if not _is_blank(row)]
-        if not kept:
+        # A row keeps the number it was typed in, so that an error points at it.
+        given = [(str(place), row) for place, row in enumerate(raw) if not _is_blank(row)]
+        if not given:
             return None, []
-        given = [(str(place), row) for place, row in enumerate(kept)]
-        item = question.repeating.item if question.repeating else "Row"
-        labels = {str(place): f"{item} {place + 1}" for place in range(len(kept))}
+        item = question.repeating.item if question.repeating else "row"
+        labels = {name: f"{item[:1].upper()}{item[1:]} {int(name) + 1}" for name, _ in given}
     value: dict[str, Row] = {}
     problems: list[ReplyProblem] = []
     for name, row in given:
@@ -59,9 +67,15 @@ def check_table(
     return (value if question.fixed_rows is not None else list(value.values())), []
 
 
-def _is_blank(row: Any) -> bool:
-    return not isinstance(row, dict) or all(
-        cell in (None, "") or (isinstance(cell, dict) and not any(cell.values()))
+def _are_rows(raw: Iterable[Any]) -> bool:
+    return all(row is None or isinstance(row, dict) for row in raw)
+
+
+def _is_blank(row: Row | None) -> bool:
+    return row is None or all(
+        not cell.strip()
+        if isinstance(cell, str)
+        else cell is None or (isinstance(cell, dict) and not any(cell.values()))
         for cell in row.values()
     )
 
@@ -77,10 +91,8 @@ def _row(columns: list[Column], row: Row, on: date) -> tuple[Row, list[ReplyProb
             problem = ReplyProblem("", "enter something")
         if problem is not None:
             part = f"{column.id}.{problem.part}" if problem.part else column.id
-            said = problem.message[:1].lower() + problem.message[1:]
-            problems.append(
-                ReplyProblem(part, f"{column.label[:1].lower()}{column.label[1:]}: {said}")
-            )
+            said = f"{lower_first(column.label)}: {lower_first(problem.message)}"
+            problems.append(ReplyProblem(part, said))
         elif cell not in (None, ""):
             cells[column.id] = cell
     for column in columns if not problems else ():
@@ -114,7 +126,7 @@ def _along_the_row(column: Column, cells: Row, labels: Mapping[str, str]) -> lis
     own = cells.get(column.id)
     limit = cells.get(column.not_more_than or "")
     if isinstance(own, int) and isinstance(limit, int) and own > limit:
-        said = labels[column.not_more_than or ""].lower()
+        said = lower_first(labels[column.not_more_than or ""])
         return [ReplyProblem(column.id, f"{own} is more than {said} ({limit})")]
     if column.sum_of and isinstance(own, int):
         parts = sum(int(cells.get(name, 0)) for name in column.sum_of)
@@ -145,6 +157,6 @@ def _totals(question: Table, value: Mapping[str, Row]) -> list[ReplyProblem]:
                 int(cells.get(column.id, 0)) for name, cells in value.items() if name != row.id
             )
             if int(value[row.id][column.id]) != parts:
-                message = f"{row.label}, {column.label.lower()}: the rows add up to {parts}"
+                message = f"{row.label}, {lower_first(column.label)}: the rows add up to {parts}"
                 problems.append(ReplyProblem(f"{row.id}.{column.id}", message))
     return problems

@@ -1,7 +1,8 @@
 """The parts that replies are made of: numbers, dates and words, read from what people type."""
 
+import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 
@@ -17,6 +18,9 @@ class FigureNotRead(ValueError):
 
 
 MOST_DIGITS = 12
+MOST_CHARACTERS = 40
+WRITTEN = re.compile(r"[-+]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)?(\.[0-9]+|(?<=[0-9])\.?)")
+UNKEPT = re.compile("[\x00\ud800-\udfff]")
 
 
 def read_number(
@@ -27,13 +31,13 @@ def read_number(
         raise FigureNotRead("Enter a number")
     if isinstance(raw, bool) or not isinstance(raw, int | float | str | Decimal):
         raise FigureNotRead("Enter a number, like 12")
-    text = str(raw).strip().replace(",", "").replace("\u2212", "-")
-    try:
-        found = Decimal(text) if len(text) <= 40 and text.isascii() else Decimal("nan")
-    except InvalidOperation:
-        raise FigureNotRead("Enter a number, like 12") from None
-    if not found.is_finite() or "e" in text.lower() or "_" in text:
+    if isinstance(raw, int) and abs(raw) >= 10**MOST_DIGITS:
+        raise FigureNotRead("This number is too large")
+    text = str(raw).strip().replace("\u2212", "-")
+    # "1,000" is a thousand; "2,5" is not 25, so it is not guessed at.
+    if not WRITTEN.fullmatch(text) or len(text) > MOST_CHARACTERS:
         raise FigureNotRead("Enter a number, like 12")
+    found = Decimal(text.replace(",", ""))
     if abs(found) >= 10**MOST_DIGITS:
         raise FigureNotRead("This number is too large")
     if found != round(found, decimals):
@@ -64,8 +68,8 @@ def read_date(raw: Any, *, on: date, may_be_future: bool) -> tuple[str | None, R
             return None, ReplyProblem("year", "Write the year in full, like 2026")
     else:
         try:
-            given = date.fromisoformat(str(raw))
-        except ValueError:
+            given = date.fromisoformat(raw)
+        except (TypeError, ValueError):
             return None, ReplyProblem("day", "Enter a real date, like 27 3 2026")
         day, month, year = given.day, given.month, given.year
     try:
@@ -80,10 +84,19 @@ def read_date(raw: Any, *, on: date, may_be_future: bool) -> tuple[str | None, R
 
 
 def too_long(part: str, name: str, text: str, most: int) -> list[ReplyProblem]:
-    """Refuse words over a length, saying how many characters there are; also unprintable ones."""
-    if len(text) > most:
-        message = f"{name} is {len(text):,} characters: shorten it to {most:,} or fewer"
+    """Refuse words over a length, saying how many characters there are; also what cannot be kept.
+
+    A line end counts once, as it does on the page, however the browser sends it.
+    """
+    length = len(text.replace("\r\n", "\n"))
+    if length > most:
+        message = f"{name} is {length:,} characters: shorten it to {most:,} or fewer"
         return [ReplyProblem(part, message)]
-    if "\x00" in text:
+    if UNKEPT.search(text):
         return [ReplyProblem(part, f"{name} holds a character that cannot be kept")]
     return []
+
+
+def lower_first(text: str) -> str:
+    """Begin with a small letter, as inside a sentence; "DSL" and the like stay as they are."""
+    return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"

@@ -145,7 +145,8 @@ def _line(
         replies.get(name),
     )
     value = reply.value if reply is not None else None
-    table = table_rows(question, value) if isinstance(question, Table) and value else None
+    rows = table_rows(question, value) if isinstance(question, Table) and value else []
+    table = rows or None
     if reply is not None and reply.not_applicable is not None:
         said = f"Not applicable: {reply.not_applicable}"
     elif found.standing is Standing.AUTOMATIC and value is None:

@@ -44,6 +44,8 @@ def reply_words(
 
 def table_rows(question: Table, value: Any) -> list[tuple[str, list[str]]]:
     """Give the rows of a table question as printed: the row's name, then a text for each column."""
+    if value == "dont_know":
+        return []
     if question.fixed_rows is not None:
         cells = value or {}
         return [
