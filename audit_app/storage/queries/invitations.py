@@ -29,17 +29,16 @@ PLACES = (
 
 
 def held_invitation(session: Session, token_hash: str) -> Invitation | None:
-    """Give the invitation of a token, with its place, and hold it until the commit.
+    """Give the invitation of a token, and hold it until the commit.
 
     Whoever presses the button twice, or in two tabs, is let in once: judge its state after this.
     """
-    invitation = session.scalar(
+    return session.scalar(
         select(Invitation)
         .where(Invitation.token_hash == token_hash)
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    return invitation
 
 
 def invitation_by_token(session: Session, token_hash: str) -> Invitation | None:

@@ -1,9 +1,9 @@
-"""Ending sign-ins, and removing those that are over."""
+"""Where somebody is signed in, noting its use, ending it, and removing what is over."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from audit_app.storage.models import Person, SignIn

@@ -1,0 +1,97 @@
+"""Actions, as far as the person asking may see them; a plan is a question put to this list."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from audit_app.storage.models import (
+    Action,
+    ActionStatus,
+    AuditReturn,
+    Organisation,
+    Partnership,
+    Person,
+)
+from audit_app.storage.queries.paging import PER_PAGE, Page, page_of
+from audit_app.storage.queries.scoping import may_see_action
+
+ENDED = frozenset({ActionStatus.CLOSED, ActionStatus.CANCELLED})
+
+
+def actions_of(
+    session: Session,
+    person: Person,
+    *,
+    partnership: Partnership | None = None,
+    organisation: Organisation | None = None,
+    locality_id: UUID | None = None,
+    statuses: Collection[ActionStatus] = (),
+    overdue_on: date | None = None,
+    search: str = "",
+    page: int = 1,
+    size: int = PER_PAGE,
+) -> Page[Action]:
+    """Give the actions a person may see, first due first and drafts without a date last.
+
+    `overdue_on` gives those not ended whose day has passed by then. Organisation and return are
+    loaded.
+    """
+    statement = (
+        select(Action)
+        .where(may_see_action(person))
+        .options(joinedload(Action.organisation), joinedload(Action.audit_return))
+        .order_by(Action.by_when.is_(None), Action.by_when, Action.id)
+    )
+    if partnership is not None:
+        statement = statement.where(Action.partnership_id == partnership.id)
+    if organisation is not None:
+        statement = statement.where(Action.organisation_id == organisation.id)
+    if locality_id is not None:
+        there = select(Organisation.id).where(Organisation.belongings.any(locality_id=locality_id))
+        statement = statement.where(Action.organisation_id.in_(there))
+    if statuses:
+        statement = statement.where(Action.status.in_(statuses))
+    if overdue_on is not None:
+        statement = statement.where(Action.by_when < overdue_on, Action.status.not_in(ENDED))
+    if search.strip():
+        words = search.strip().lower()
+        statement = statement.where(
+            or_(
+                func.lower(Action.what).contains(words, autoescape=True),
+                func.lower(Action.who).contains(words, autoescape=True),
+            )
+        )
+    return page_of(session, statement, page=page, size=size)
+
+
+def action_open_to(session: Session, person: Person, action_id: UUID) -> Action | None:
+    """Give one action with what was reported of it, or None where it is not theirs to see."""
+    return session.scalar(
+        select(Action)
+        .where(Action.id == action_id, may_see_action(person))
+        .options(
+            joinedload(Action.partnership),
+            joinedload(Action.organisation),
+            joinedload(Action.audit_return),
+            selectinload(Action.updates),
+        )
+    )
+
+
+def actions_of_return(session: Session, audit_return: AuditReturn) -> list[Action]:
+    """Give the actions that came of a return the caller was let into, in order made."""
+    statement = (
+        select(Action)
+        .where(Action.audit_return_id == audit_return.id)
+        .options(selectinload(Action.updates))
+        .order_by(Action.created_at, Action.id)
+    )
+    return list(session.scalars(statement))
+
+
+def hold_action(session: Session, action: Action) -> None:
+    """Read an action again and hold it until the commit; judge its status and version after."""
+    session.refresh(action, with_for_update=True)

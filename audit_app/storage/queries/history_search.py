@@ -1,0 +1,99 @@
+"""Looking through the history: the coordinator's own partnership, and one's own doings."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from audit_app.storage.models import History, Organisation, Partnership, Person
+from audit_app.storage.queries.paging import PER_PAGE, Page
+from audit_app.storage.queries.scoping import coordinates
+
+
+class Found(NamedTuple):
+    """One event, with the names of who did it and of the organisation it is about."""
+
+    event: History
+    by: str | None
+    organisation: str | None
+
+
+Rows = Select[History, str | None, str | None]
+
+
+def search_history(
+    session: Session,
+    person: Person,
+    partnership: Partnership,
+    *,
+    organisation_id: UUID | None = None,
+    by_id: UUID | None = None,
+    events: Collection[str] = (),
+    since: datetime | None = None,
+    until: datetime | None = None,
+    page: int = 1,
+    size: int = PER_PAGE,
+) -> Page[Found]:
+    """Give a partnership's events to its coordinator, latest first; `until` is left out itself."""
+    statement = _searched(
+        person, partnership, organisation_id, by_id, events, since, until
+    ).order_by(History.at.desc(), History.id.desc())
+    number = max(1, page)
+    counting = statement.with_only_columns(func.count(), maintain_column_froms=True)
+    total = session.scalar(counting.order_by(None)) or 0
+    rows = session.execute(statement.limit(size).offset((number - 1) * size))
+    return Page([Found(*row) for row in rows], number, size, total)
+
+
+def every_event(
+    session: Session,
+    person: Person,
+    partnership: Partnership,
+    *,
+    organisation_id: UUID | None = None,
+    by_id: UUID | None = None,
+    events: Collection[str] = (),
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> Iterator[Found]:
+    """Walk through the same events, earliest first, for an export."""
+    statement = (
+        _searched(person, partnership, organisation_id, by_id, events, since, until)
+        .order_by(History.at, History.id)
+        .execution_options(yield_per=1000)
+    )
+    for row in session.execute(statement):
+        yield Found(*row)
+
+
+def _searched(
+    person: Person,
+    partnership: Partnership,
+    organisation_id: UUID | None,
+    by_id: UUID | None,
+    events: Collection[str],
+    since: datetime | None,
+    until: datetime | None,
+) -> Rows:
+    statement = (
+        select(History, Person.name, Organisation.name)
+        .outerjoin(Person, Person.id == History.by_id)
+        .outerjoin(Organisation, Organisation.id == History.organisation_id)
+        .where(
+            History.partnership_id == partnership.id, coordinates(person, History.partnership_id)
+        )
+    )
+    if organisation_id is not None:
+        statement = statement.where(History.organisation_id == organisation_id)
+    if by_id is not None:
+        statement = statement.where(History.by_id == by_id)
+    if events:
+        statement = statement.where(History.event.in_(events))
+    if since is not None:
+        statement = statement.where(History.at >= since)
+    if until is not None:
+        statement = statement.where(History.at < until)
+    return statement

@@ -1,0 +1,116 @@
+"""Opening a cycle: making its returns, and bringing last year's answers forward, all at once."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import false, insert, literal, select, true
+from sqlalchemy.orm import Session, aliased
+
+from audit_app.core.lifecycle import State
+from audit_app.storage.base import uuid7
+from audit_app.storage.models import Answer, AnswerVersion, AuditReturn, Cycle
+
+AT_ONCE = 500
+"""How many rows one statement is given."""
+
+
+def make_returns(
+    session: Session, cycle: Cycle, organisation_ids: Sequence[UUID], *, late: bool = False
+) -> list[UUID]:
+    """Make a return, not started, for each organisation, and give their ids in the same order.
+
+    A return that is there already is an IntegrityError: open a cycle once, holding its row.
+    """
+    session.flush()
+    rows: list[dict[str, Any]] = [
+        {
+            "id": uuid7(),
+            "cycle_id": cycle.id,
+            "organisation_id": organisation_id,
+            "content_hash": cycle.content_hash,
+            "state": State.NOT_STARTED,
+            "due_at": cycle.due_at,
+            "added_late": late,
+            "version": 1,
+        }
+        for organisation_id in organisation_ids
+    ]
+    if rows:
+        session.execute(insert(AuditReturn), rows)
+    return [row["id"] for row in rows]
+
+
+def bring_answers_forward(
+    session: Session, cycle: Cycle, question_ids: Collection[str], *, at: datetime
+) -> int:
+    """Copy last cycle's answers to these questions into the returns of a cycle that have none.
+
+    They are marked as needing review, keep who wrote them, and are kept as version 1; ratings,
+    colours and decisions are not brought forward. Gives how many were.
+    """
+    if cycle.previous_cycle_id is None or not question_ids:
+        return 0
+    session.flush()
+    before, now, there = aliased(AuditReturn), aliased(AuditReturn), aliased(Answer)
+    already = (
+        select(there.audit_return_id)
+        .where(there.audit_return_id == now.id, there.question_id == Answer.question_id)
+        .exists()
+    )
+    brought = (
+        select(
+            now.id,
+            Answer.question_id,
+            Answer.value,
+            Answer.commentary,
+            Answer.not_applicable,
+            true(),
+            literal(1),
+            literal(at, AnswerVersion.at.type),
+            Answer.saved_by_id,
+        )
+        .join(before, before.id == Answer.audit_return_id)
+        .join(now, now.organisation_id == before.organisation_id)
+        .where(
+            before.cycle_id == cycle.previous_cycle_id,
+            now.cycle_id == cycle.id,
+            now.state == State.NOT_STARTED,
+            Answer.question_id.in_(question_ids),
+            Answer.needs_review == false(),
+            ~already,
+        )
+    )
+    parts = ("audit_return_id", "question_id", "value", "commentary", "not_applicable")
+    # What is copied twice is read once from where it was written: the second from the first.
+    made = session.connection().execute(
+        insert(Answer).from_select(
+            [*parts, "needs_review", "version", "saved_at", "saved_by_id"], brought
+        )
+    )
+    kept = (
+        select(
+            Answer.audit_return_id,
+            Answer.question_id,
+            Answer.value,
+            Answer.commentary,
+            Answer.not_applicable,
+            true(),
+            literal(1),
+            Answer.saved_at,
+            Answer.saved_by_id,
+        )
+        .join(now, now.id == Answer.audit_return_id)
+        .where(
+            now.cycle_id == cycle.id,
+            now.state == State.NOT_STARTED,
+            Answer.needs_review,
+            Answer.version == 1,
+            Answer.saved_at == at,
+        )
+    )
+    session.connection().execute(
+        insert(AnswerVersion).from_select([*parts, "needs_review", "version", "at", "by_id"], kept)
+    )
+    return made.rowcount

@@ -1,0 +1,57 @@
+"""How far a return has come, counted in the same transaction as what is counted."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from audit_app.storage.inserting import insert_into
+from audit_app.storage.models import AuditReturn, ReturnProgress
+
+
+def hold_progress(session: Session, audit_return_id: UUID) -> None:
+    """Have those who save to one return count one after the other, until the commit.
+
+    Answers read after this are the ones to count: nobody else adds to them meanwhile.
+    """
+    session.flush()
+    beginning = insert_into(session, ReturnProgress).values(
+        audit_return_id=audit_return_id, asked=0, answered=0
+    )
+    session.connection().execute(beginning.on_conflict_do_nothing())
+    session.connection().execute(
+        select(ReturnProgress.audit_return_id)
+        .where(ReturnProgress.audit_return_id == audit_return_id)
+        .with_for_update()
+    )
+
+
+def note_progress(
+    session: Session,
+    audit_return_id: UUID,
+    *,
+    asked: int,
+    answered: int,
+    at: datetime | None = None,
+    by_id: UUID | None = None,
+) -> None:
+    """Write the counts of a return; with `at` also that somebody worked on it then."""
+    session.flush()
+    counts = {"asked": asked, "answered": answered}
+    if at is not None:
+        written = {**counts, "last_worked_at": at, "last_worked_by_id": by_id}
+    else:
+        written = dict(counts)
+    first = insert_into(session, ReturnProgress).values(audit_return_id=audit_return_id, **written)
+    session.connection().execute(
+        first.on_conflict_do_update(index_elements=["audit_return_id"], set_=written)
+    )
+    known = session.identity_map.get(session.identity_key(ReturnProgress, (audit_return_id,)))
+    if known is not None:
+        session.expire(known)
+
+
+def progress_of(session: Session, audit_return: AuditReturn) -> ReturnProgress | None:
+    """Give the counts of a return the caller was let into; None before anybody worked on it."""
+    return session.get(ReturnProgress, audit_return.id)

@@ -1,0 +1,60 @@
+"""Requests for sign-off: the open one, those before it, and what awaits a signatory."""
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from audit_app.core.permissions import Role
+from audit_app.storage.models import AuditReturn, Cycle, Person, SignOffRequest
+from audit_app.storage.queries.scoping import own_organisations
+
+SIGNERS = frozenset({Role.SIGNATORY})
+"""Who is asked where nobody was named."""
+
+
+def open_sign_off(session: Session, audit_return: AuditReturn) -> SignOffRequest | None:
+    """Give the request that awaits a decision, of a return the caller was let into."""
+    return session.scalar(
+        select(SignOffRequest)
+        .where(SignOffRequest.audit_return_id == audit_return.id, SignOffRequest.decision.is_(None))
+        .options(joinedload(SignOffRequest.requested_by), joinedload(SignOffRequest.asked_of))
+    )
+
+
+def sign_offs_of(session: Session, audit_return: AuditReturn) -> list[SignOffRequest]:
+    """Give every request of a return the caller was let into, in order."""
+    statement = (
+        select(SignOffRequest)
+        .where(SignOffRequest.audit_return_id == audit_return.id)
+        .options(joinedload(SignOffRequest.requested_by), joinedload(SignOffRequest.decided_by))
+        .order_by(SignOffRequest.requested_at, SignOffRequest.id)
+    )
+    return list(session.scalars(statement))
+
+
+def sign_offs_awaiting(session: Session, person: Person) -> list[SignOffRequest]:
+    """Give the open requests that a person is asked to sign, longest waiting first.
+
+    Asked is who was named, or a signatory of the organisation; both must have a role there still.
+    """
+    asked = or_(
+        SignOffRequest.asked_of_id == person.id,
+        AuditReturn.organisation_id.in_(own_organisations(person, SIGNERS)),
+    )
+    statement = (
+        select(SignOffRequest)
+        .join(SignOffRequest.audit_return)
+        .where(
+            SignOffRequest.decision.is_(None),
+            AuditReturn.organisation_id.in_(own_organisations(person)),
+            asked,
+        )
+        .options(
+            contains_eager(SignOffRequest.audit_return)
+            .joinedload(AuditReturn.cycle)
+            .joinedload(Cycle.partnership),
+            contains_eager(SignOffRequest.audit_return).joinedload(AuditReturn.organisation),
+            joinedload(SignOffRequest.requested_by),
+        )
+        .order_by(SignOffRequest.requested_at, SignOffRequest.id)
+    )
+    return list(session.scalars(statement))

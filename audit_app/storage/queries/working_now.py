@@ -1,0 +1,59 @@
+"""Who is at work on a return at this moment, and on which question."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session, contains_eager
+
+from audit_app.storage.inserting import insert_into
+from audit_app.storage.models import AuditReturn, Person, WorkingNow
+
+
+def note_working(
+    session: Session,
+    *,
+    audit_return_id: UUID,
+    person_id: UUID,
+    question_id: str | None,
+    at: datetime,
+) -> None:
+    """Note on which page of a return somebody is; the page before is forgotten."""
+    session.flush()
+    now = {"question_id": question_id, "seen_at": at}
+    first = insert_into(session, WorkingNow).values(
+        audit_return_id=audit_return_id, person_id=person_id, **now
+    )
+    session.connection().execute(
+        first.on_conflict_do_update(index_elements=["audit_return_id", "person_id"], set_=now)
+    )
+
+
+def working_on(
+    session: Session, audit_return: AuditReturn, *, since: datetime, but: Person | None = None
+) -> list[WorkingNow]:
+    """Give who was seen at a return the caller was let into since a moment, by name."""
+    statement = (
+        select(WorkingNow)
+        .join(WorkingNow.person)
+        .where(
+            WorkingNow.audit_return_id == audit_return.id,
+            WorkingNow.seen_at >= since,
+            Person.active,
+        )
+        .options(contains_eager(WorkingNow.person))
+        .order_by(func.lower(Person.name), Person.id)
+        .execution_options(populate_existing=True)
+    )
+    if but is not None:
+        statement = statement.where(WorkingNow.person_id != but.id)
+    return list(session.scalars(statement))
+
+
+def remove_old_working(session: Session, *, before: datetime) -> None:
+    """Forget who was seen before a moment and not since."""
+    session.execute(
+        delete(WorkingNow)
+        .where(WorkingNow.seen_at < before)
+        .execution_options(synchronize_session=False)
+    )
