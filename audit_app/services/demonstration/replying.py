@@ -1,16 +1,13 @@
 """Invented replies: for each kind of question, what a setting of some strength answers."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
 from decimal import Decimal
-from random import Random
-from typing import Any, NamedTuple
+from typing import Any
 
 from audit_app.core.checking_replies import Context, check
 from audit_app.core.conditions import holds
-from audit_app.core.figures import months_after
 from audit_app.core.judging_figures import figure_in
-from audit_app.core.questionnaire import Placed, Questionnaire
+from audit_app.core.questionnaire import Placed
 from audit_app.core.questions import (
     Choice,
     Choices,
@@ -28,34 +25,14 @@ from audit_app.core.questions import (
     YesPartlyNo,
 )
 from audit_app.core.replies import Reply
-from audit_app.core.tables import Column
+from audit_app.services.demonstration.answering import Answering, day_of
 from audit_app.services.demonstration.sentences import (
-    CELLS,
     COMMENTS,
-    DEPUTIES,
     OUT_OF,
     PROVISION,
     TEXTS,
 )
-
-
-class Answering(NamedTuple):
-    """Who answers, as of when, and with how much luck."""
-
-    questionnaire: Questionnaire
-    kind: str
-    on: date
-    strength: float
-    signed_by: str
-    random: Random
-
-    def level(self, question: Question) -> str:
-        """Draw a level: the stronger the setting, the more often Green; critical things more so."""
-        weakness = (1 - self.strength) * (0.4 if question.critical else 1.0)
-        drawn = self.random.random()
-        if drawn >= weakness:
-            return "green"
-        return "amber" if drawn >= weakness * 0.16 else "red"
+from audit_app.services.demonstration.tables import table_reply
 
 
 def replies_of(answering: Answering, *, share: float = 1.0) -> dict[str, Reply]:
@@ -166,80 +143,13 @@ def _percentage(question: Percentage, a: Answering, level: str, values: dict[str
 
 def _date(question: DateOfEvent, a: Answering, level: str, values: dict[str, Any]) -> Any:
     limit = question.within_months or 11
-    return _day(a, limit, level)
-
-
-def _day(a: Answering, limit: int, level: str) -> str:
-    months = a.random.randint(0, max(0, limit - 1))
-    if level == "red":
-        months = limit + a.random.randint(3, 9)
-    elif level == "amber":
-        months = limit + 1
-    return (months_after(a.on, -months) - timedelta(days=a.random.randint(0, 20))).isoformat()
+    return day_of(a, limit, level)
 
 
 def _text(
     question: FreeText | EvidenceCited, a: Answering, level: str, values: dict[str, Any]
 ) -> Any:
     return a.random.choice(TEXTS)[: question.max_length]
-
-
-def _table(question: Table, a: Answering, level: str, values: dict[str, Any]) -> Any:
-    if question.fixed_rows is not None:
-        table = {row.id: _row(question.columns, a, level) for row in question.fixed_rows}
-        for row in (row for row in question.fixed_rows if row.totals):
-            for column in (column for column in question.columns if column.kind == "number"):
-                table[row.id][column.id] = sum(
-                    int(cells[column.id]) for name, cells in table.items() if name != row.id
-                )
-        return table
-    least = question.repeating.least if question.repeating else 1
-    rows = max(1, least) if a.kind == "childminder" else max(2, least)
-    return [
-        _row(question.columns, a, level) | _held_by(question.columns, a, place)
-        for place in range(rows)
-    ]
-
-
-def _held_by(columns: list[Column], a: Answering, place: int) -> dict[str, Any]:
-    """Put the lead first and a deputy after, where rows name people."""
-    ids = {column.id: column for column in columns}
-    if "full_name" not in ids or "role" not in ids:
-        return {}
-    roles = [option.value for option in ids["role"].options]
-    name = a.signed_by if place == 0 else a.random.choice(DEPUTIES)
-    return {"full_name": name, "role": roles[min(place, len(roles) - 1)]}
-
-
-def _row(columns: list[Column], a: Answering, level: str) -> dict[str, Any]:
-    row: dict[str, Any] = {}
-    for column in columns:
-        row[column.id] = _cell(column, a, level)
-    for column in columns:
-        limit = row.get(column.not_more_than or "")
-        if column.kind == "number" and limit is not None:
-            row[column.id] = min(int(row[column.id]), int(limit))
-        if column.sum_of:
-            row[column.id] = sum(int(row[name]) for name in column.sum_of)
-    return row
-
-
-def _cell(column: Column, a: Answering, level: str) -> Any:
-    match column.kind:
-        case "number":
-            return a.random.randint(0, 2 if a.kind == "childminder" else 9)
-        case "date":
-            if column.may_be_future:
-                return (a.on + timedelta(days=a.random.randint(14, 90))).isoformat()
-            return _day(a, column.within_months or 11, level)
-        case "choice":
-            return a.random.choice(column.options).value
-        case "yes_no":
-            return "yes"
-        case _:
-            if column.id in CELLS:
-                return a.random.choice(CELLS[column.id])
-            return a.signed_by
 
 
 def _declaration(question: Declaration, a: Answering, level: str, values: dict[str, Any]) -> Any:
@@ -258,7 +168,7 @@ REPLIES: dict[type, Callable[[Any, Answering, str, dict[str, Any]], Any]] = {
     XOfY: _x_of_y,
     DateOfEvent: _date,
     FreeText: _text,
-    Table: _table,
+    Table: table_reply,
     EvidenceCited: _text,
     Declaration: _declaration,
 }

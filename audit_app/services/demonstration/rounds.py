@@ -14,8 +14,9 @@ from audit_app.core.replies import Reply, Validation
 from audit_app.core.results import Result as Scored
 from audit_app.core.results import Stage
 from audit_app.core.sheet import sheet_of
+from audit_app.services.demonstration.answering import Answering
 from audit_app.services.demonstration.county import Setting
-from audit_app.services.demonstration.replying import Answering, replies_of
+from audit_app.services.demonstration.replying import replies_of
 from audit_app.services.recording import Event, record
 from audit_app.services.submitting import record_result
 from audit_app.storage.models import (
