@@ -14,7 +14,9 @@ from audit_app.config import Config
 from audit_app.storage.engine import writing_session
 from audit_app.storage.models import Person, SignIn
 from audit_app.web.database import engine
+from tests.builders import make_person
 from tests.databases import Database
+from tests.web.door import QUICK
 
 KEY = "a-key-that-only-tests-know-0123456789"
 
@@ -79,3 +81,11 @@ def sign_in(app: Flask, records: Session) -> SignsIn:
         return browser
 
     return signed_in
+
+
+@pytest.fixture
+def lead(records: Session) -> Person:
+    """Lend a designated lead who can sign in with the password of `tests.web.door`."""
+    person = make_person(records, role="designated_lead", email="lead@example.org", password=QUICK)
+    records.commit()
+    return person
