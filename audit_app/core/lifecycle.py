@@ -64,9 +64,10 @@ MOVES: dict[State, dict[Move, State]] = {
         M.REQUEST_CHANGES: S.CHANGES_REQUESTED,
         M.VALIDATE: S.VALIDATED,
     },
+    # What was submitted stands while it is changed: it is submitted again without a detour through
+    # a state in which it would count as not returned, and could be closed as such.
     S.CHANGES_REQUESTED: {
         M.ANSWER: S.CHANGES_REQUESTED,
-        M.ASK_FOR_SIGN_OFF: S.AWAITING_SIGN_OFF,
         M.SUBMIT: S.SUBMITTED,
     },
     S.VALIDATED: {},

@@ -126,7 +126,8 @@ def summarise(
         if before is not None:
             localities = {row.locality for row in among}
             kept = before if among is due else [r for r in before if r.locality in localities]
-            earlier = count(kept, pick) if any(pick(row) for row in kept) else None
+            had = any(pick(row) for row in kept if row.state in RETURNED)
+            earlier = count(kept, pick) if had else None
         return Line(name, title, count(among, pick), earlier)
 
     def areas_among(among: Sequence[Returned]) -> tuple[Line, ...]:
