@@ -88,7 +88,10 @@ def form_out_of_date(_error: CSRFError) -> ResponseReturnValue:
     """Answer a form whose token is missing or no longer good."""
     page = FORM_PAGES.get(request.endpoint or "")
     if page is not None:
-        return page(**(request.view_args or {}))
+        try:
+            return page(**(request.view_args or {}))
+        except HTTPException as error:
+            return refused(error)
     return make_response(
         render_template(
             "errors/out_of_date.html",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from audit_app.storage.models import Organisation
-from tests.builders import make_person, make_return
+from tests.builders import make_holding, make_person, make_return
 from tests.web.conftest import SignsIn
 from tests.web.pages import title_of, words_of
 from tests.web.returns.desk import COMPLETE, Desk
@@ -241,6 +241,22 @@ def test_another_organisations_return_is_not_found_by_reading_or_writing(
             data={"csrf_token": token, "answer": "green", "declare": "y"},
         )
         assert posted.status_code == 404, rest
+    assert desk.answers() == {}
+
+
+def test_who_moderates_here_and_answers_elsewhere_cannot_answer_here(
+    desk: Desk, records: Session, sign_in: SignsIn
+):
+    both = make_person(records, role="moderator", at=desk.kept().cycle.partnership)
+    make_holding(records, both, role="designated_lead")
+    here = Desk(sign_in(both), records, desk.return_id, both.id)
+    assert here.open("/read").status_code == 200
+    token = fields_of(desk.question("1.2"))["csrf_token"][0]
+    for rest in ("/sections/1", "/questions/1.2", "/check", "/submit"):
+        assert here.open(rest).status_code == 404, rest
+    for rest in ("/questions/1.2", "/submit"):
+        posted = here.browser.post(here.address(rest), data={"answer": "no", "csrf_token": token})
+        assert posted.status_code in (400, 404), rest
     assert desk.answers() == {}
 
 

@@ -75,6 +75,13 @@ def test_a_cell_at_fault_is_named_by_row_and_column(desk: Desk):
     assert 'href="#cell-0-role"' in page.text
 
 
+def test_a_cell_at_fault_below_an_empty_row_is_named_where_it_is_shown(desk: Desk):
+    rows = {name.replace("-0-", "-2-"): value for name, value in COMPLETE["3.3"].items()}
+    page = desk.save("3.3", **{**rows, "cell-0-full_name": " ", "cell-2-role": ""})
+    assert 'href="#cell-0-role"' in page.text
+    assert fields_of(page)["cell-0-full_name"] == ["Amina Shah"]
+
+
 def test_a_date_in_a_cell_leads_to_its_part(desk: Desk):
     page = desk.save("3.3", **{**COMPLETE["3.3"], "cell-0-trained_on-month": ""})
     assert 'href="#cell-0-trained_on-month"' in page.text

@@ -58,6 +58,8 @@ def test_a_version_that_is_no_number_is_stale(desk: Desk):
     page = desk.question("1.2")
     assert desk.send("1.2", page, {"answer": "partly", "version": "abc"}).status_code == 409
     assert desk.send("1.2", page, {"answer": "partly", "version": "99"}).status_code == 409
+    assert desk.send("1.2", page, {"answer": "partly", "version": "9" * 40}).status_code == 409
+    assert desk.send("1.2", page, {"answer": "partly", "version": "-1"}).status_code == 409
     assert desk.answers()["1.2"].value == "yes"
 
 
