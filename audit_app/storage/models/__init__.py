@@ -1,5 +1,6 @@
 """The records: one module a noun. Importing this package makes every table known."""
 
+from audit_app.core.register.layouts import Layout
 from audit_app.storage.base import Base
 from audit_app.storage.models.action import Action, ActionStatus, ActionUpdate, Origin
 from audit_app.storage.models.answer import Answer
@@ -14,7 +15,7 @@ from audit_app.storage.models.email_code import EmailCode, Purpose
 from audit_app.storage.models.evidence import Evidence, EvidenceLink, EvidenceVersion, ScanState
 from audit_app.storage.models.guard_count import GuardCount
 from audit_app.storage.models.history import History, HistoryStream
-from audit_app.storage.models.import_run import ImportRow, ImportRun, ImportState, Layout, Outcome
+from audit_app.storage.models.import_run import ImportRow, ImportRun, ImportState, Outcome
 from audit_app.storage.models.invitation import Invitation
 from audit_app.storage.models.job_tick import JobTick
 from audit_app.storage.models.never_changing import RecordsNeverChange

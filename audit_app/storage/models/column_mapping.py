@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from audit_app.core.register.layouts import Layout
 from audit_app.storage.base import Base, ByValue, ExactJson, one_of
-from audit_app.storage.models.import_run import Layout
 
 
 class ColumnMapping(Base):

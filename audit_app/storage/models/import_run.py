@@ -8,17 +8,10 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from audit_app.core.register.layouts import Layout
 from audit_app.storage.base import Addressed, Base, ByValue, ExactJson, one_of
 from audit_app.storage.models.partnership import Partnership
 from audit_app.storage.models.person import Person
-
-
-class Layout(StrEnum):
-    """Whose columns a file has."""
-
-    OFSTED = "ofsted"
-    OWN = "own"
-    GIAS = "gias"
 
 
 class ImportState(StrEnum):
@@ -40,7 +33,11 @@ class Outcome(StrEnum):
 
 
 class ImportRun(Addressed, Base):
-    """One file, previewed for one partnership; `counts` says how many rows have each outcome."""
+    """One file, previewed for one partnership; `counts` says how many rows have each outcome.
+
+    `choices` is what was chosen with the file, so that it can be offered again: the local
+    authorities whose rows were taken, and who was included beyond the usual.
+    """
 
     __tablename__ = "import_run"
     __table_args__ = (
@@ -61,6 +58,7 @@ class ImportRun(Addressed, Base):
     at: Mapped[datetime]
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
     counts: Mapped[dict[str, int]] = mapped_column(ExactJson)
+    choices: Mapped[dict[str, Any] | None] = mapped_column(ExactJson)
     applied_at: Mapped[datetime | None]
     applied_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
 
