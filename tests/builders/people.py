@@ -11,6 +11,7 @@ from audit_app.storage.models import (
     Holding,
     Locality,
     Organisation,
+    OrganisationGroup,
     Partnership,
     Person,
 )
@@ -41,16 +42,25 @@ def make_locality(
     return added(session, locality)
 
 
+def make_group(session: Session, *, name: str = "", **values: Any) -> OrganisationGroup:
+    """Make a group without organisations; give `group=` to make_organisation to put one in it."""
+    number = next(NUMBERS)
+    return added(session, OrganisationGroup(name=name or f"Group {number:04}", **values))
+
+
 def make_organisation(
     session: Session,
     *,
     kind: str = "group",
     name: str = "",
     at: Partnership | Locality | None = None,
+    group: OrganisationGroup | None = None,
     **values: Any,
 ) -> Organisation:
     """Make an organisation; `at` a partnership or a locality it belongs there."""
     number = next(NUMBERS)
+    if group is not None:
+        values["group_id"] = group.id
     organisation = Organisation(kind=kind, name=name or f"Organisation {number:04}", **values)
     added(session, organisation)
     if at is not None:
@@ -74,7 +84,7 @@ def make_person(
     session: Session,
     *,
     role: Role | str | None = None,
-    at: Organisation | Partnership | Locality | None = None,
+    at: Organisation | OrganisationGroup | Partnership | Locality | None = None,
     **values: Any,
 ) -> Person:
     """Make a person, holding a role where the test needs one."""
@@ -92,7 +102,7 @@ def make_holding(
     person: Person,
     *,
     role: Role | str,
-    at: Organisation | Partnership | Locality | None = None,
+    at: Organisation | OrganisationGroup | Partnership | Locality | None = None,
     since: datetime = NOW - timedelta(days=365),
     until: datetime | None = None,
 ) -> Holding:
@@ -105,6 +115,8 @@ def make_holding(
     holding = Holding(person_id=person.id, role=role, since=since, until=until)
     if isinstance(at, Organisation):
         holding.organisation_id = at.id
+    elif isinstance(at, OrganisationGroup):
+        holding.group_id = at.id
     elif isinstance(at, Locality):
         holding.partnership_id, holding.locality_id = at.partnership_id, at.id
     elif at is not None:

@@ -138,9 +138,7 @@ def completion_of(
     rows = []
     for row in session.execute(statement):
         step, step_at = steps.get(row[0], (None, None))
-        rows.append(
-            CompletionRow(*row, last_seen_at=seen.get(row[1]), last_step=step, last_step_at=step_at)
-        )
+        rows.append(CompletionRow._make((*row, seen.get(row[1]), step, step_at)))
     return rows
 
 
