@@ -42,6 +42,7 @@ class Permission(StrEnum):
     READ_BOARD_SUMMARY = "read_board_summary"
     READ_REVIEWS = "read_reviews"
     WATCH_COMPLETION = "watch_completion"
+    MANAGE_ORGANISATIONS = "manage_organisations"
 
 
 P, R = Permission, Role
@@ -57,6 +58,7 @@ GRANTED: dict[Permission, frozenset[Role]] = {
     P.READ_BOARD_SUMMARY: frozenset({R.BOARD_MEMBER, R.COORDINATOR}),
     P.READ_REVIEWS: frozenset(Role),
     P.WATCH_COMPLETION: frozenset({R.COORDINATOR}),
+    P.MANAGE_ORGANISATIONS: frozenset({R.COORDINATOR}),
 }
 """The one table. What is not in it is refused, to everybody."""
 

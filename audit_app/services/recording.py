@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from audit_app.storage.models import AuditReturn, Partnership, Person
+from audit_app.storage.models import AuditReturn, Organisation, Partnership, Person
 from audit_app.storage.queries import history
 
 
@@ -24,20 +24,30 @@ class Event(StrEnum):
     SIGNED_OUT = "signed_out"
     QUESTIONNAIRE_PUBLISHED = "questionnaire_published"
     DEMONSTRATION_LOADED = "demonstration_loaded"
+    ORGANISATION_ADDED = "organisation_added"
+    ORGANISATION_CHANGED = "organisation_changed"
+    ORGANISATION_CLOSED = "organisation_closed"
+    ORGANISATION_REOPENED = "organisation_reopened"
+    CONTACT_ADDED = "contact_added"
+    CONTACT_ENDED = "contact_ended"
+    GROUP_CHANGED = "group_changed"
+    REGISTER_IMPORTED = "register_imported"
 
 
 def record(
     session: Session,
     event: Event,
-    subject: AuditReturn | Partnership | Person,
+    subject: AuditReturn | Partnership | Person | Organisation,
     *,
     by: Person | None,
     at: datetime,
+    within: Partnership | None = None,
     details: Mapping[str, Any] | None = None,
 ) -> None:
-    """Add one row of history about a return, a partnership or a person.
+    """Add one row of history about a return, a partnership, a person or an organisation.
 
     A return has a stream of its own, so that two organisations saving never wait for each other.
+    What is told of an organisation is told in the partnership `within` which it was done.
     """
     partnership_id = organisation_id = None
     if isinstance(subject, AuditReturn):
@@ -45,6 +55,9 @@ def record(
         organisation_id = subject.organisation_id
     elif isinstance(subject, Partnership):
         kind, partnership_id = "partnership", subject.id
+    elif isinstance(subject, Organisation):
+        kind, organisation_id = "organisation", subject.id
+        partnership_id = within.id if within is not None else None
     else:
         kind = "person"
     history.append(

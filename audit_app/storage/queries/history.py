@@ -75,7 +75,7 @@ def append(
     true, false, null, lists and mappings; CannotBeSealed for anything else.
     """
     session.flush()
-    head = _held_head(session, stream)
+    head = held_head(session, stream)
     row = History(
         id=uuid7(),
         stream=stream,
@@ -87,7 +87,7 @@ def append(
         organisation_id=organisation_id,
         subject_type=subject_type,
         subject_id=None if subject_id is None else str(subject_id),
-        details=_sealable(dict(details or {})),
+        details=sealable(dict(details or {})),
         previous_hash=head.hash,
     )
     row.hash = seal({name: getattr(row, name) for name in SEALED})
@@ -177,7 +177,7 @@ def _breaks_in(
         yield Break(stream, before.number, "the last row is not the one the head names")
 
 
-def _held_head(session: Session, stream: str) -> Head:
+def held_head(session: Session, stream: str) -> Head:
     """Give the head of a stream, held until the commit; a new stream begins with nothing."""
     wanted = select(HistoryStream.number, HistoryStream.hash).where(HistoryStream.stream == stream)
     row = session.execute(wanted.with_for_update()).one_or_none()
@@ -190,13 +190,13 @@ def _held_head(session: Session, stream: str) -> Head:
     return Head(stream, *row)
 
 
-def _sealable(value: Any) -> Any:
+def sealable(value: Any) -> Any:
     if value is None or isinstance(value, str | bool | int):
         return value
     if isinstance(value, list | tuple):
-        return [_sealable(part) for part in value]
+        return [sealable(part) for part in value]
     if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
-        return {key: _sealable(part) for key, part in value.items()}
+        return {key: sealable(part) for key, part in value.items()}
     raise CannotBeSealed(f"{type(value).__name__} cannot stand in the details of an event")
 
 
