@@ -39,6 +39,7 @@ class Row(NamedTuple):
     hidden: QuestionResult
     unscored: QuestionResult
     made: dict[Any, QuestionResult]
+    answered: dict[Judged | None, QuestionResult]
 
     def result(
         self, standing: Standing, judged: Judged | None, own: Judged | None, *, is_moderated: bool
@@ -62,6 +63,8 @@ class Row(NamedTuple):
             )
             if len(self.made) < MOST_KEPT:
                 self.made[key] = found
+                if standing is Standing.ANSWERED and self.y_from is None and not is_moderated:
+                    self.answered[judged] = found
         return found
 
 
@@ -150,6 +153,7 @@ def _row(placed: Placed, questionnaire: Questionnaire, places: Mapping[str, int]
         hidden=hidden,
         unscored=hidden._replace(standing=Standing.UNSCORED),
         made={},
+        answered={},
     )
 
 

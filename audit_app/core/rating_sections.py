@@ -46,7 +46,8 @@ def rated(
     caps: tuple[Cap, ...] = ()
     rating, band = None, None
     if stage is not Stage.DRAFT:
-        caps = _caps(tally, sections, plan, is_overall=section_id == OVERALL)
+        if tally.red or tally.critical_amber or tally.critical_unanswered:
+            caps = _caps(tally, sections, plan, is_overall=section_id == OVERALL)
         if tally.levels:
             rating = band = _band(points, of, tally, plan)
             for cap, _ in caps:
