@@ -1,5 +1,6 @@
 """Whether `make run` says in one sentence what stops it, and serves when nothing does."""
 
+import fcntl
 import os
 import re
 import socket
@@ -53,6 +54,17 @@ def test_a_taken_port_is_named_and_another_suggested(run: Runs, monkeypatch: pyt
         sentence = only_sentence(run("serve"))
     assert sentence.startswith(f"Port {port} is taken by another program")
     assert f"PORT={port + 1} make run" in sentence
+
+
+def test_a_port_that_another_start_is_about_to_use_counts_as_taken(
+    run: Runs, config: Config, monkeypatch: pytest.MonkeyPatch
+):
+    port = free_port()
+    monkeypatch.setenv("PORT", str(port))
+    config.data.mkdir()
+    with (config.data / f"serving-{port}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert only_sentence(run("serve")).startswith(f"Port {port} is taken")
 
 
 @pytest.mark.parametrize("port", ["none", "0", "65536", "-1", "80.5"])
