@@ -46,8 +46,9 @@ def rated(
     caps: tuple[Cap, ...] = ()
     rating, band = None, None
     if stage is not Stage.DRAFT:
-        if tally.red or tally.critical_amber or tally.critical_unanswered:
-            caps = _caps(tally, sections, plan, is_overall=section_id == OVERALL)
+        is_overall = section_id == OVERALL
+        if is_overall or tally.red or tally.critical_amber or tally.critical_unanswered:
+            caps = _caps(tally, sections, plan, is_overall=is_overall)
         if tally.levels:
             rating = band = _band(points, of, tally, plan)
             for cap, _ in caps:

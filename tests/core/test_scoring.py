@@ -42,6 +42,15 @@ def test_overall_is_capped_by_a_red_section_and_not_by_a_single_red() -> None:
     assert (single.overall.rating, single.overall.caps) == ("green", ())
 
 
+def test_a_section_that_is_red_by_its_points_alone_caps_the_whole_too() -> None:
+    result = scored(
+        tiny("a_scale_whose_amber_is_worth_little"), values({"1.1": "some", "2.1": "yes"})
+    )
+    assert (result.sections["1"].counts, result.sections["1"].rating) == ((0, 1, 0), "red")
+    assert (result.overall.band, result.overall.rating) == ("green", "amber")
+    assert result.overall.caps == (("section_red", ("1",)),)
+
+
 def test_outer_sections_pool_the_inner_ones_and_name_their_questions_in_order() -> None:
     result = scored(tiny("nested_standards"), values({"1.1": "no", "1a.1": "no", "1b.1": "no"}))
     outer = result.sections["1"]
