@@ -21,6 +21,7 @@ class MyReturn(NamedTuple):
     is_open: bool
     is_returned: bool
     progress: Progress
+    minutes_left: int
     button: str
     href: str
 
@@ -37,11 +38,12 @@ def my_return(found: Opened) -> MyReturn:
         audit_return=audit_return,
         title=audit_return.cycle.title,
         purpose=_first_sentence(found.questionnaire.purpose),
-        takes=_duration(found.questionnaire.minutes),
+        takes=_duration(found.minutes),
         state=WORDS[audit_return.state],
         is_open=going,
         is_returned=is_returned(audit_return),
         progress=found.progress,
+        minutes_left=found.minutes_left,
         button=button,
         href=url_for(
             "returns.check" if found.progress.may_submit else "returns.task_list",

@@ -45,6 +45,17 @@ class Opened(NamedTuple):
         """Give what a reply is checked against."""
         return Context(self.questionnaire, self.kind, today(), self.values)
 
+    @property
+    def minutes(self) -> int:
+        """Give about how long the whole takes an organisation of this kind."""
+        whole = self.questionnaire.minutes * self.progress.asked
+        return about(-(-whole // max(1, len(self.questionnaire.placed))))
+
+    @property
+    def minutes_left(self) -> int:
+        """Give about how long what is left takes."""
+        return about(self.progress.minutes_left)
+
     def section_of(self, question_id: str) -> SectionProgress | None:
         """Give the top section in which a question is asked now; None where it is hidden."""
         return next((s for s in self.progress.sections if question_id in s.asked), None)
@@ -52,6 +63,12 @@ class Opened(NamedTuple):
     def is_asked(self, question_id: str) -> bool:
         """Say whether a question is asked now, given the earlier answers."""
         return self.result.questions[question_id].standing is not Standing.HIDDEN
+
+
+def about(minutes: int) -> int:
+    """Round minutes as people would: to five beyond a quarter of an hour, to ten beyond an hour."""
+    step = 1 if minutes <= 15 else 5 if minutes <= 60 else 10
+    return -(-minutes // step) * step
 
 
 def return_for(return_id: UUID, permission: Permission) -> AuditReturn:

@@ -94,6 +94,8 @@ def _left(found: Opened) -> str:
     count = len(found.progress.blocking)
     if not count:
         return ""
+    if len(sections) == len(found.progress.sections):
+        return _questions(count)
     word = found.questionnaire.section_word + ("s" if len(sections) > 1 else "")
     return f"{_questions(count)} in {word} {listed(sections, most=6)}"
 

@@ -13,7 +13,7 @@ from tests.builders import (
 )
 from tests.web.conftest import SignsIn
 from tests.web.pages import words_of
-from tests.web.returns.desk import Desk
+from tests.web.returns.desk import COMPLETE, Desk
 
 
 def test_my_returns_say_what_each_is_for_and_when_it_is_due(desk: Desk):
@@ -70,9 +70,17 @@ def test_the_tasks_say_what_is_left_in_words(desk: Desk):
     page = desk.open()
     words = words_of(page)
     assert "3 of 3 sections left" in words
-    assert "Left to answer: 13 questions in sections 1, 2 and 3." in words
+    assert "Left to answer: 13 questions." in words
     assert "1. Chosen answers 1 of 5 answered Incomplete" in words
     assert "2. Figures and dates 5 questions Not started" in words
+
+
+def test_the_tasks_name_the_sections_in_which_something_is_left(desk: Desk):
+    for question_id in ("1.1", "1.2", "1.3", "1.4", "1.5"):
+        desk.save(question_id, **COMPLETE[question_id])
+    words = words_of(desk.open())
+    assert "2 of 3 sections left , about 20 minutes" in words
+    assert "Left to answer: 9 questions in sections 2 and 3." in words
 
 
 def test_a_complete_section_says_completed_and_nothing_is_left_when_all_are(desk: Desk):
