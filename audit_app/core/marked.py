@@ -6,8 +6,9 @@ indentation and files over 1 MB are refused in words. `yes`, `no` and dates are 
 """
 
 import re
+from collections.abc import Container
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from ruamel.yaml import YAML
 from ruamel.yaml.composer import Composer, ComposerError
@@ -22,6 +23,21 @@ DEEPEST = 40
 MOST_PARTS = 25_000
 
 Path = tuple[str | int, ...]
+
+
+class Written(Protocol):
+    """Plain data, and where each part of it was written: in a text, or in a spreadsheet."""
+
+    @property
+    def data(self) -> Any:
+        """Give the plain data."""
+
+    @property
+    def marks(self) -> Container[Path]:
+        """Say of which parts the place is known."""
+
+    def problem(self, path: Path, message: str, *, is_warning: bool = False) -> Problem:
+        """Make a problem at the part that this path, or its nearest parent, names."""
 
 
 class Marked(NamedTuple):
@@ -154,9 +170,11 @@ WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "~": None, 
 
 
 def _scalar(text: str, *, quoted: bool) -> Any:
-    """Give the value of a scalar by the YAML 1.2 core schema, decimals exactly."""
-    if quoted:
-        return text
+    return text if quoted else plain_value(text)
+
+
+def plain_value(text: str) -> Any:
+    """Give what a bare word stands for by the YAML 1.2 core schema, decimals exactly."""
     if text.lower() in WORDS and text in {text.lower(), text.title(), text.upper()}:
         return WORDS[text.lower()]
     if WHOLE.match(text) and len(text) < 20:
