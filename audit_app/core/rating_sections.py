@@ -43,19 +43,22 @@ def rated(
     if tally.other_points:
         points = points + tally.other_points
     of = PLAIN_OF * tally.weight
+    levels = tally.levels
+    applicable = levels + tally.without_level
+    checkable = applicable - tally.automatic
     caps: tuple[Cap, ...] = ()
     rating, band = None, None
     if stage is not Stage.DRAFT:
         is_overall = section_id == OVERALL
         if is_overall or tally.red or tally.critical_amber or tally.critical_unanswered:
             caps = _caps(tally, sections, plan, is_overall=is_overall)
-        if tally.levels:
+        if levels:
             rating = band = _band(points, of, tally, plan)
             for cap, _ in caps:
                 rating = lower_of(rating, CAPS[cap])
         elif tally.critical_unanswered:
             rating = Rag.RED
-    empty = not tally.levels and tally.answered == tally.applicable
+    empty = not levels and not tally.left_open
     shown = NOT_APPLICABLE if empty else rating
     return SectionResult(
         section_id,
@@ -63,12 +66,12 @@ def rated(
         band,
         points,
         of,
-        tally.answered,
-        tally.applicable,
+        applicable - tally.left_open,
+        applicable,
         caps,
         (tally.red, tally.amber, tally.green),
-        _moderation(tally, plan),
-        tally.checkable,
+        _moderation(tally, checkable, plan) if tally.checked else MODERATION[0],
+        checkable,
     )
 
 
@@ -106,12 +109,10 @@ def _caps(
     return tuple(caps)
 
 
-def _moderation(tally: Tally, plan: Plan) -> str:
+def _moderation(tally: Tally, checkable: int, plan: Plan) -> str:
     """Say how far moderators have looked: every critical question, and a share of the rest."""
-    if not tally.checked:
-        return MODERATION[0]
-    needed = min(plan.sampling.least, tally.checkable)
+    checked, sampling = tally.checked, plan.sampling
     enough = (
-        tally.checked >= needed and 100 * tally.checked >= plan.sampling.share * tally.checkable
+        checked >= min(sampling.least, checkable) and 100 * checked >= sampling.share * checkable
     )
     return MODERATION[2] if enough and not tally.critical_unchecked else MODERATION[1]

@@ -60,14 +60,15 @@ def _score(
     tallies = [Tally() for _ in plan.sections]
     closed, draft = stage is Stage.CLOSED, stage is Stage.DRAFT
     for row in plan.rows:
+        name = row.id
         if row.conditions and not _is_shown(row, values, shown):
-            questions[row.id] = row.hidden
+            questions[name] = row.hidden
             continue
-        checked = validations.get(row.id) if validations and row.is_scored else None
-        found = _question(row, replies.get(row.id), on, values, questions, checked, closed=closed)
-        questions[row.id] = found
+        checked = validations.get(name) if validations and row.is_scored else None
+        found = _question(row, replies.get(name), on, values, questions, checked, closed)
+        questions[name] = found
         if row.is_scored:
-            tallies[row.section].add(found, draft=draft)
+            tallies[row.section].add(found, draft)
     overall = Tally()
     for place in range(len(tallies) - 1, -1, -1):
         # Sections stand after the ones around them, so that every count is whole when it is taken.
@@ -101,7 +102,6 @@ def _question(
     values: dict[str, Any],
     questions: Mapping[str, QuestionResult],
     checked: Validation | None,
-    *,
     closed: bool,
 ) -> QuestionResult:
     """Judge one question, and put its value among those that later conditions look at."""

@@ -10,85 +10,85 @@ NOTHING = Fraction(0)
 
 
 class Tally:
-    """The running count of one section: points, levels and coverage."""
+    """The running count of one section: points, levels and what has none."""
 
     __slots__ = (
         "amber",
-        "answered",
-        "applicable",
-        "checkable",
+        "automatic",
         "checked",
         "critical_amber",
         "critical_red",
         "critical_unanswered",
         "critical_unchecked",
         "green",
+        "left_open",
         "other_points",
         "points",
         "red",
         "reds",
         "weight",
+        "without_level",
     )
 
     def __init__(self) -> None:
         """Begin with nothing counted."""
-        self.points = self.weight = self.answered = self.applicable = 0
-        self.red = self.amber = self.green = 0
-        self.checked = self.checkable = self.critical_unchecked = 0
+        self.points = self.weight = self.red = self.amber = self.green = 0
+        self.without_level = self.left_open = self.automatic = 0
+        self.checked = self.critical_unchecked = 0
         self.other_points = NOTHING
         self.reds: list[str] = []
         self.critical_red: list[str] = []
         self.critical_amber: list[str] = []
         self.critical_unanswered: list[str] = []
 
-    def add(self, found: QuestionResult, *, draft: bool) -> None:
+    def add(self, found: QuestionResult, draft: bool) -> None:
         """Count one scored question."""
-        self.applicable += 1
-        standing, rag = found.standing, found.rag
-        if standing is not UNANSWERED:
-            self.answered += 1
-        elif found.critical and not draft:
-            self.critical_unanswered.append(found.id)
-        if standing is not AUTOMATICALLY:
-            self.checkable += 1
-            if found.is_moderated:
-                self.checked += 1
-            elif found.critical:
-                self.critical_unchecked += 1
+        standing, rag, critical = found.standing, found.rag, found.critical
+        if standing is UNANSWERED:
+            self.left_open += 1
+            if critical and not draft:
+                self.critical_unanswered.append(found.id)
+        if standing is AUTOMATICALLY:
+            self.automatic += 1
+        elif found.is_moderated:
+            self.checked += 1
+        elif critical:
+            self.critical_unchecked += 1
         if rag is None:
+            self.without_level += 1
             return
-        self.weight += found.weight
-        if found.of == PLAIN_OF:
-            self.points += found.weight * found.points
+        weight, of = found.weight, found.of
+        self.weight += weight
+        if of == PLAIN_OF:
+            self.points += weight * found.points
         else:
-            self.other_points += Fraction(PLAIN_OF * found.weight * found.points, found.of)
+            self.other_points += Fraction(PLAIN_OF * weight * found.points, of)
         if rag == "green":
             self.green += 1
-            return
-        if rag == "amber":
+        elif rag == "amber":
             self.amber += 1
-            if found.critical:
+            if critical:
                 self.critical_amber.append(found.id)
-            return
-        self.red += 1
-        if not found.critical:
-            self.reds.append(found.id)
-        elif standing is not UNANSWERED:
-            self.critical_red.append(found.id)
+        else:
+            self.red += 1
+            if not critical:
+                self.reds.append(found.id)
+            elif standing is not UNANSWERED:
+                self.critical_red.append(found.id)
 
     def take(self, other: "Tally") -> None:
         """Add the count of a section within this one."""
         self.points += other.points
+        self.weight += other.weight
         if other.other_points is not NOTHING:
             self.other_points += other.other_points
-        self.weight += other.weight
-        self.answered += other.answered
-        self.applicable += other.applicable
         self.red += other.red
         self.amber += other.amber
         self.green += other.green
+        self.without_level += other.without_level
+        self.left_open += other.left_open
+        self.automatic += other.automatic
         self.checked += other.checked
-        self.checkable += other.checkable
         self.critical_unchecked += other.critical_unchecked
         self.reds += other.reds
         self.critical_red += other.critical_red
