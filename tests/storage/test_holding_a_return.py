@@ -12,8 +12,8 @@ from audit_app.core.lifecycle import State
 from audit_app.storage.base import utc_now
 from audit_app.storage.engine import writing_session
 from audit_app.storage.models import AuditReturn
-from audit_app.storage.queries.returns import hold_return
-from tests.builders import make_return
+from audit_app.storage.queries.returns import hold_return, return_open_to
+from tests.builders import make_person, make_return
 from tests.databases import Database
 
 
@@ -72,3 +72,19 @@ def test_a_return_being_answered_is_not_submitted_before_the_answer_is_in(
         refuse_to_wait(submitting)
         with pytest.raises(DBAPIError, match="lock timeout"):
             hold_return(submitting, submitting.get_one(AuditReturn, return_id))
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_return_is_held_as_its_pages_load_it_with_all_that_stands_around_it(
+    database: Database, alone: bool
+):
+    with writing_session(database.engine) as session:
+        made = make_return(session, state="in_progress")
+        lead = make_person(session, role="designated_lead", at=made.organisation)
+        session.commit()
+        return_id, cycle_id = made.id, made.cycle_id
+    with writing_session(database.engine) as session:
+        audit_return = return_open_to(session, session.merge(lead), return_id)
+        assert audit_return is not None
+        hold_return(session, audit_return, alone=alone)
+        assert (audit_return.state, audit_return.cycle.id) == (State.IN_PROGRESS, cycle_id)

@@ -52,4 +52,10 @@ def hold_return(session: Session, audit_return: AuditReturn, *, alone: bool = Tr
     together, as those who save answers do: none waits for another, and no submission comes
     between their look at the state and their save. On SQLite a session for changes is alone.
     """
-    session.refresh(audit_return, with_for_update=True if alone else {"read": True})
+    # Its own columns and nothing else: PostgreSQL holds no row that an outer join may leave out,
+    # and the organisation and the cycle around the return need not be read again.
+    session.refresh(
+        audit_return,
+        AuditReturn.__table__.columns.keys(),
+        with_for_update=True if alone else {"read": True},
+    )
