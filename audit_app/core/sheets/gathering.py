@@ -45,8 +45,8 @@ class Row(NamedTuple):
 class Gathered:
     """The data of a questionnaire as it grows row by row.
 
-    `bad` are cells already complained of. Where a sheet or a column is missing it is incomplete, and
-    what follows from that is not worth saying.
+    `bad` are cells already complained of. Where a sheet or a column is missing it is incomplete,
+    and what follows from that is not worth saying.
     """
 
     def __init__(self, name: str) -> None:
