@@ -213,7 +213,7 @@ def _last_seen(session: Session, cycle: Cycle) -> dict[UUID, datetime]:
         .where(AuditReturn.cycle_id == cycle.id, both.c.last_seen_at.is_not(None))
         .group_by(both.c.organisation_id)
     )
-    return dict(session.execute(statement).tuples())
+    return dict(session.execute(statement).all())
 
 
 def _last_steps(session: Session, cycle: Cycle) -> dict[UUID, tuple[Step, datetime]]:

@@ -53,7 +53,7 @@ def evidence_counts(session: Session, audit_return: AuditReturn) -> dict[str, in
         )
         .group_by(EvidenceLink.question_id)
     )
-    return dict(session.execute(statement).tuples())
+    return dict(session.execute(statement).all())
 
 
 def evidence_of(session: Session, person: Person, organisation: Organisation) -> list[Evidence]:

@@ -83,11 +83,19 @@ def bring_answers_forward(
         )
     )
     parts = ("audit_return_id", "question_id", "value", "commentary", "not_applicable")
-    # What is copied twice is read once from where it was written: the second from the first.
     made = session.connection().execute(
         insert(Answer).from_select(
             [*parts, "needs_review", "version", "saved_at", "saved_by_id"], brought
+        ),
+        execution_options={"preserve_rowcount": True},
+    )
+    is_kept = (
+        select(AnswerVersion.version)
+        .where(
+            AnswerVersion.audit_return_id == Answer.audit_return_id,
+            AnswerVersion.question_id == Answer.question_id,
         )
+        .exists()
     )
     kept = (
         select(
@@ -108,6 +116,7 @@ def bring_answers_forward(
             Answer.needs_review,
             Answer.version == 1,
             Answer.saved_at == at,
+            ~is_kept,
         )
     )
     session.connection().execute(

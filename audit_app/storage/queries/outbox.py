@@ -45,10 +45,12 @@ def lease_messages(
         .limit(most)
         # Two workers on PostgreSQL look past each other's rows; on SQLite one waits for the other.
         .with_for_update(skip_locked=True)
+        # Named first and then used, it is asked once: PostgreSQL would ask it again for each row.
+        .cte("due")
     )
     taking = (
         update(M)
-        .where(M.id.in_(due), _waits(), M.handed_over_at.is_(None), free)
+        .where(M.id.in_(select(due.c.id)), _waits(), M.handed_over_at.is_(None), free)
         .values(lease_token=token, lease_until=now + hold_for, attempts=M.attempts + 1)
         .returning(M.id)
         .execution_options(synchronize_session=False)
