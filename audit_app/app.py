@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from audit_app.cli.databases import database_commands
 from audit_app.cli.demonstrations import demo_commands
 from audit_app.cli.histories import history_commands
+from audit_app.cli.organisations import organisation_commands
 from audit_app.cli.partnerships import partnership_commands
 from audit_app.cli.questionnaires import questionnaires_commands
 from audit_app.cli.reports import report_commands
@@ -42,6 +43,7 @@ COMMANDS = (
     database_commands,
     demo_commands,
     history_commands,
+    organisation_commands,
     partnership_commands,
     questionnaires_commands,
     report_commands,

@@ -68,7 +68,8 @@ def spelling(header: str) -> str:
 
 def _columns(layout: Layout, row: int, cells: Sequence[str], by_hand: Mapping[str, str]) -> Columns:
     known = {alias: field for field, aliases in ALIASES[layout].items() for alias in aliases}
-    known |= {spelling(header): Field(field) for header, field in by_hand.items() if field in set(Field)}
+    fields = set(Field)
+    known |= {spelling(h): Field(field) for h, field in by_hand.items() if field in fields}
     places: dict[Field, int] = {}
     for place, cell in enumerate(cells):
         field = known.get(spelling(cell))
