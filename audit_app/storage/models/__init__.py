@@ -1,16 +1,18 @@
 """The records: one module a noun. Importing this package makes every table known."""
 
 from audit_app.core.register.layouts import Layout
+from audit_app.core.rounds.ladder import Step
+from audit_app.core.rounds.moves import CycleState
 from audit_app.storage.base import Base
 from audit_app.storage.models.action import Action, ActionStatus, ActionUpdate, Origin
 from audit_app.storage.models.answer import Answer
 from audit_app.storage.models.answer_version import AnswerVersion
 from audit_app.storage.models.audit_return import AuditReturn
 from audit_app.storage.models.change_request import ChangeRequest
-from audit_app.storage.models.chasing_step import ChasingStep, Step
+from audit_app.storage.models.chasing_step import ChasingStep
 from audit_app.storage.models.column_mapping import ColumnMapping
 from audit_app.storage.models.contact import Contact
-from audit_app.storage.models.cycle import Cycle, CycleState, Reminders, Scope, Wording
+from audit_app.storage.models.cycle import Cycle, Reminders, Scope, Wording
 from audit_app.storage.models.email_code import EmailCode, Purpose
 from audit_app.storage.models.evidence import Evidence, EvidenceLink, EvidenceVersion, ScanState
 from audit_app.storage.models.guard_count import GuardCount

@@ -1,24 +1,15 @@
 """What was done about a return that did not come: by whom, when and on whose authority."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from audit_app.core.rounds.ladder import Step
 from audit_app.storage.base import Addressed, Base, ByValue, one_of
 from audit_app.storage.models.audit_return import AuditReturn
 from audit_app.storage.models.person import Person
-
-
-class Step(StrEnum):
-    """The rungs of the ladder, the gentlest first."""
-
-    REMINDER = "reminder"
-    TELEPHONE = "telephone"
-    LETTER = "letter"
-    FORMAL_REQUEST = "formal_request"
 
 
 class ChasingStep(Addressed, Base):

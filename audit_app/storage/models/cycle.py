@@ -1,25 +1,16 @@
 """One round of one questionnaire in one partnership."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import TypedDict
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from audit_app.core.rounds.moves import CycleState
 from audit_app.storage.base import Addressed, Base, ByValue, ExactJson, SearchableJson, one_of
 from audit_app.storage.models.partnership import Partnership
 from audit_app.storage.models.questionnaire_version import QuestionnaireVersion
-
-
-class CycleState(StrEnum):
-    """How far a round has come."""
-
-    PLANNED = "planned"
-    OPEN = "open"
-    CLOSED = "closed"
-    ARCHIVED = "archived"
 
 
 class Scope(TypedDict, total=False):
