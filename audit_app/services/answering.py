@@ -73,7 +73,7 @@ def save_answer(
         },
     )
     if version is None:
-        raise AnswerIsStale(answer_to(session, audit_return, question.id))
+        raise AnswerIsStale(_as_it_stands(session, audit_return, question.id))
     state = after(audit_return.state, Move.ANSWER)
     if state is not audit_return.state:
         audit_return.state, audit_return.started_at = state, audit_return.started_at or now
@@ -86,6 +86,14 @@ def save_answer(
         details={"question": question.id, "version": version},
     )
     return version
+
+
+def _as_it_stands(session: Session, audit_return: AuditReturn, question_id: str) -> Answer | None:
+    """Read the answer again: what was read before the save is what is out of date."""
+    current = answer_to(session, audit_return, question_id)
+    if current is not None:
+        session.refresh(current)
+    return current
 
 
 def is_over(audit_return: AuditReturn, now: datetime) -> bool:

@@ -1,0 +1,81 @@
+"""The demonstration: loaded once, the same each time, and enough to show every page with."""
+
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from audit_app.core.lifecycle import State
+from audit_app.core.permissions import Role
+from audit_app.services.demonstration import (
+    accounts,
+    is_loaded,
+    load_demonstration,
+)
+from audit_app.services.demonstration.load_test import load_test
+from audit_app.services.summarising import summary_of_cycle
+from audit_app.storage.models import AuditReturn, Cycle, Organisation
+from audit_app.storage.queries import history
+
+QUESTIONNAIRES = Path(__file__).parents[2] / "questionnaires"
+NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
+
+
+def load(session: Session) -> None:
+    load_demonstration(session, now=NOW, questionnaires=QUESTIONNAIRES, password_hash="-")
+
+
+def test_the_demonstration_is_a_county_with_two_years_of_audits(sqlite_session: Session):
+    load(sqlite_session)
+
+    kinds = Counter(one.kind for one in sqlite_session.scalars(select(Organisation)))
+    settings = ("group", "childminder", "out_of_school", "school_nursery")
+    assert sum(kinds[kind] for kind in settings) == 120
+    assert sum(kinds.values()) == 134
+    last, current = sqlite_session.scalars(select(Cycle).order_by(Cycle.due_at)).all()
+    before = summary_of_cycle(sqlite_session, last, person=None)
+    now = summary_of_cycle(sqlite_session, current, person=None)
+    assert before.completion.returned == before.completion.due == 120
+    assert 0.6 < now.completion.returned / now.completion.due < 0.7
+    assert len(now.localities) == 5
+    assert all(line.counted.rated for line in (now.overall, *now.sections, *now.areas))
+    assert now.compared is not None
+    assert history.verify(sqlite_session) == []
+
+
+def test_everybody_has_an_account_and_the_lead_an_untouched_return(sqlite_session: Session):
+    load(sqlite_session)
+
+    found = accounts(sqlite_session)
+    assert {account.role for account in found} == set(Role)
+    at = Counter(account.at for account in found)
+    assert at[found[0].at] >= 2
+    untouched = sqlite_session.scalars(
+        select(AuditReturn)
+        .join(AuditReturn.organisation)
+        .join(AuditReturn.cycle)
+        .where(Organisation.name == found[0].at)
+        .order_by(Cycle.due_at.desc())
+    ).first()
+    assert untouched is not None
+    assert untouched.state is State.NOT_STARTED
+
+
+def test_loading_twice_changes_nothing(sqlite_session: Session):
+    load(sqlite_session)
+    returns = sqlite_session.query(AuditReturn).count()
+
+    load(sqlite_session)
+
+    assert is_loaded(sqlite_session)
+    assert sqlite_session.query(AuditReturn).count() == returns
+
+
+def test_a_load_test_adds_settings_with_open_returns(sqlite_session: Session):
+    load(sqlite_session)
+
+    added = list(load_test(sqlite_session, 3, now=NOW, password_hash="-"))
+
+    assert len({email for email, _ in added}) == len({name for _, name in added}) == 3
