@@ -1,5 +1,7 @@
 """Submitting: complete or not at all, once, and with a result that keeps what was reported."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -12,7 +14,7 @@ from audit_app.storage.queries.results import standing_result
 from tests.builders import NOW, make_answer, make_cycle, make_person, make_return
 
 
-def make_complete(session: Session, **values: object) -> AuditReturn:
+def make_complete(session: Session, **values: Any) -> AuditReturn:
     audit_return = make_return(session, state="in_progress", **values)
     make_answer(session, audit_return, "1.1", value="amber")
     make_answer(session, audit_return, "2.1", value="yes")
