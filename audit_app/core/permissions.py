@@ -43,6 +43,11 @@ class Permission(StrEnum):
     READ_REVIEWS = "read_reviews"
     WATCH_COMPLETION = "watch_completion"
     MANAGE_ORGANISATIONS = "manage_organisations"
+    RUN_ROUNDS = "run_rounds"
+    INVITE = "invite"
+    MANAGE_PEOPLE = "manage_people"
+    READ_HISTORY = "read_history"
+    EXPORT = "export"
 
 
 P, R = Permission, Role
@@ -59,8 +64,24 @@ GRANTED: dict[Permission, frozenset[Role]] = {
     P.READ_REVIEWS: frozenset(Role),
     P.WATCH_COMPLETION: frozenset({R.COORDINATOR}),
     P.MANAGE_ORGANISATIONS: frozenset({R.COORDINATOR}),
+    P.RUN_ROUNDS: frozenset({R.COORDINATOR}),
+    P.INVITE: frozenset({R.DESIGNATED_LEAD, R.SIGNATORY, R.COORDINATOR, R.ADMINISTRATOR}),
+    P.MANAGE_PEOPLE: frozenset({R.COORDINATOR, R.ADMINISTRATOR}),
+    P.READ_HISTORY: frozenset({R.COORDINATOR}),
+    P.EXPORT: frozenset({R.COORDINATOR}),
 }
 """The one table. What is not in it is refused, to everybody."""
+
+MAY_GIVE: dict[Role, frozenset[Role]] = {
+    R.DESIGNATED_LEAD: frozenset({R.CONTRIBUTOR}),
+    R.SIGNATORY: frozenset({R.CONTRIBUTOR}),
+    R.COORDINATOR: HELD_AT_ORGANISATION | HELD_AT_PARTNERSHIP,
+    R.ADMINISTRATOR: frozenset(Role),
+}
+"""Which roles the holder of a role may give, at the places that their own role looks after."""
+
+NEED_SECOND_FACTOR = frozenset({R.MODERATOR, R.COORDINATOR, R.ADMINISTRATOR})
+"""Whose sign-in needs more than one proof: they see the weaknesses of many organisations."""
 
 
 def is_granted(permission: Permission, roles: frozenset[Role]) -> bool:
@@ -68,3 +89,8 @@ def is_granted(permission: Permission, roles: frozenset[Role]) -> bool:
     if permission in (Permission.ANYONE, Permission.SIGNED_IN):
         return True
     return bool(GRANTED.get(permission, frozenset()) & roles)
+
+
+def may_give(role: Role, *, held: frozenset[Role]) -> bool:
+    """Say whether roles held over a place let somebody give this role there."""
+    return any(role in MAY_GIVE.get(one, frozenset()) for one in held)

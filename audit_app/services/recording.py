@@ -19,6 +19,20 @@ class Event(StrEnum):
     RETURN_CLOSED = "return_closed"
     RETURN_READ = "return_read"
     REPORT_MADE = "report_made"
+    RETURN_ADDED_LATE = "return_added_late"
+    RETURN_EXEMPTED = "return_exempted"
+    EXEMPTION_ENDED = "exemption_ended"
+    RETURN_EXTENDED = "return_extended"
+    RETURN_REOPENED = "return_reopened"
+    STEP_TAKEN = "step_taken"
+    CYCLE_PLANNED = "cycle_planned"
+    CYCLE_CHANGED = "cycle_changed"
+    CYCLE_REWORDED = "cycle_reworded"
+    CYCLE_OPENED = "cycle_opened"
+    CYCLE_CLOSED = "cycle_closed"
+    CYCLE_ARCHIVED = "cycle_archived"
+    REMINDERS_WRITTEN = "reminders_written"
+    COMPLETION_EXPORTED = "completion_exported"
     SIGNED_IN = "signed_in"
     SIGN_IN_FAILED = "sign_in_failed"
     SIGNED_OUT = "signed_out"
@@ -32,6 +46,26 @@ class Event(StrEnum):
     CONTACT_ENDED = "contact_ended"
     GROUP_CHANGED = "group_changed"
     REGISTER_IMPORTED = "register_imported"
+    PERSON_INVITED = "person_invited"
+    INVITATION_SENT_AGAIN = "invitation_sent_again"
+    INVITATION_REVOKED = "invitation_revoked"
+    INVITATION_ACCEPTED = "invitation_accepted"
+    ROLE_GIVEN = "role_given"
+    ROLE_ENDED = "role_ended"
+    PERSON_LEFT = "person_left"
+    CODE_SENT = "code_sent"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of an event
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of an event
+    EMAIL_CHANGED = "email_changed"
+    SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
+    SECOND_FACTOR_SET_UP = "second_factor_set_up"
+    SECOND_FACTOR_REMOVED = "second_factor_removed"
+    RECOVERY_CODES_MADE = "recovery_codes_made"
+    RECOVERY_CODE_USED = "recovery_code_used"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
+    IDENTITY_LINKED = "identity_linked"
+    HISTORY_EXPORTED = "history_exported"
 
 
 def record(
@@ -42,12 +76,14 @@ def record(
     by: Person | None,
     at: datetime,
     within: Partnership | None = None,
+    organisation: Organisation | None = None,
     details: Mapping[str, Any] | None = None,
 ) -> None:
     """Add one row of history about a return, a partnership, a person or an organisation.
 
     A return has a stream of its own, so that two organisations saving never wait for each other.
-    What is told of an organisation is told in the partnership `within` which it was done.
+    What is told of an organisation is told in the partnership `within` which it was done. So is
+    what is told of a person, and of the `organisation` where they do or did something.
     """
     partnership_id = organisation_id = None
     if isinstance(subject, AuditReturn):
@@ -60,6 +96,8 @@ def record(
         partnership_id = within.id if within is not None else None
     else:
         kind = "person"
+        partnership_id = within.id if within is not None else None
+        organisation_id = organisation.id if organisation is not None else None
     history.append(
         session,
         stream=f"{kind}:{subject.id}",

@@ -177,10 +177,10 @@ def test_the_ladder_is_climbed_one_rung_at_a_time_and_a_rung_may_be_taken_again(
 
 def test_a_letter_waits_until_the_return_is_overdue():
     taken = [Step.REMINDER, Step.TELEPHONE]
-    early = {"state": State.IN_PROGRESS, "due_at": DUE, "now": DUE - timedelta(seconds=1)}
+    early = DUE - timedelta(seconds=1)
     with pytest.raises(StepNotPossible, match="once the return is overdue"):
-        refuse(Step.LETTER, taken, **early)
-    refuse(Step.LETTER, taken, **{**early, "now": DUE})
+        refuse(Step.LETTER, taken, state=State.IN_PROGRESS, due_at=DUE, now=early)
+    refuse(Step.LETTER, taken, state=State.IN_PROGRESS, due_at=DUE, now=DUE)
 
 
 def test_a_rung_cannot_be_left_out():
