@@ -1,0 +1,46 @@
+"""What is wrong with a page: what axe finds at two widths, and what scrolls sideways at a third."""
+
+from collections.abc import Iterator
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.journeys.browsing import DESKTOP, PHONE, ZOOMED
+
+AXE = Axe()
+ONLY_VIOLATIONS = {"resultTypes": ["violations"]}
+
+OPEN_EVERYTHING = "() => document.querySelectorAll('details').forEach(one => one.open = true)"
+TOO_WIDE = """() => {
+  const page = document.scrollingElement, wide = page.scrollWidth - window.innerWidth;
+  if (wide <= 0) return null;
+  const within = one => one.closest('[role=region][tabindex="0"]');
+  const out = [...document.body.querySelectorAll('*')].filter(
+    one => one.getBoundingClientRect().right > window.innerWidth + 1 && !within(one));
+  const named = out.slice(-3).map(one => one.outerHTML.slice(0, 120));
+  return `${wide} px too wide: ${named.join(' | ')}`;
+}"""
+
+
+def faults_of(page: Page) -> list[str]:
+    """Say everything that is wrong with the page that is open, each with its address."""
+    page.evaluate(OPEN_EVERYTHING)
+    found = [*_violations(page), *too_wide(page)]
+    return [f"{page.url} {fault}" for fault in found]
+
+
+def too_wide(page: Page) -> list[str]:
+    """Say what makes a page scroll sideways where everything is four times as large."""
+    page.set_viewport_size({"width": ZOOMED, "height": 640})
+    wide = page.evaluate(TOO_WIDE)
+    return [f"at {ZOOMED} px: {wide}"] if wide else []
+
+
+def _violations(page: Page) -> Iterator[str]:
+    page.evaluate(AXE.axe_script)
+    for width in (DESKTOP, PHONE):
+        page.set_viewport_size({"width": width, "height": 800})
+        result = page.evaluate("options => axe.run(options)", ONLY_VIOLATIONS)
+        for one in result["violations"]:
+            where = "; ".join(node["html"][:160] for node in one["nodes"][:3])
+            yield f"at {width} px: {one['id']}, {one['help']}: {where}"

@@ -1,0 +1,70 @@
+"""Where there is something to look at: the addresses of every role."""
+
+import re
+from typing import NamedTuple
+
+from playwright.sync_api import BrowserContext
+
+A_RETURN = re.compile(r"/returns/([0-9a-f-]{36})")
+A_CYCLE = re.compile(r"/board/cycles/([0-9a-f-]{36})")
+
+EVERYBODY = ("/", "/sign-in", "/accessibility", "/privacy", "/no-such-page")
+REVIEWS = ("/reviews/", "/reviews/case-ai", "/reviews/case-l", "/reviews/newsletter")
+ANSWERING = ("/returns/", "/returns/{now}", "/returns/{now}/check", "/returns/{now}/read")
+ONE_OF_EVERY_KIND = (
+    "1.1",
+    "1.2",
+    "2.1",
+    "2.2",
+    "2.3",
+    "2.5",
+    "4.6",
+    "6.2",
+    "6.3",
+    "6.7",
+    "8.5",
+    "11.3",
+    "12.3",
+)
+QUESTIONS = tuple(f"/returns/{{now}}/questions/{name}" for name in ONE_OF_EVERY_KIND)
+BOARD = ("/board/", "/board/cycles/{cycle}", "/board/cycles/{cycle}/grid")
+RECEIVED = ("/moderation/", "/moderation/?state=waiting", "/returns/{last}/read", "/returns/{last}")
+
+PLACES: dict[str, tuple[str, ...]] = {
+    "": EVERYBODY,
+    "lead": (
+        *ANSWERING,
+        *QUESTIONS,
+        "/returns/{now}/questions/6.5",
+        "/returns/{now}/sections/6",
+        "/returns/{now}/submit",
+        "/returns/{last}/read",
+        "/returns/{last}/submitted",
+        "/no-such-page",
+    ),
+    "contributor": ANSWERING,
+    "signatory": ANSWERING,
+    "police": ("/returns/",),
+    "board": (*BOARD, *REVIEWS, "/board/cycles/{cycle}/grid?part=record-transfer&rating=red"),
+    "moderator": RECEIVED,
+    "east.moderator": ("/moderation/",),
+    "coordinator": ("/", *RECEIVED, *BOARD),
+    "administrator": ("/", "/reviews/"),
+}
+"""By account: what this person can open. `{now}` is the untouched return of the first setting,
+`{last}` the one it returned a year ago, `{cycle}` this year's."""
+
+
+class Ids(NamedTuple):
+    """The names of returns and of a cycle in addresses; they are different each time."""
+
+    now: str
+    last: str
+    cycle: str
+
+
+def read_ids(lead: BrowserContext, board: BrowserContext) -> Ids:
+    """Read the ids off the pages that name them."""
+    returns = list(dict.fromkeys(A_RETURN.findall(lead.request.get("/returns/").text())))
+    cycles = list(dict.fromkeys(A_CYCLE.findall(board.request.get("/board/").text())))
+    return Ids(now=returns[0], last=returns[1], cycle=cycles[0])
