@@ -7,7 +7,7 @@ from pydantic import BaseModel, ValidationError
 
 from audit_app.core.checking import problems_with
 from audit_app.core.field_words import what_is_wrong
-from audit_app.core.marked import Marked, read_yaml
+from audit_app.core.marked import Written, read_yaml
 from audit_app.core.problems import CannotBeRead, Problem
 from audit_app.core.questionnaire import Questionnaire
 
@@ -44,7 +44,7 @@ def check_questionnaire(
     return questionnaire, sorted(found, key=lambda problem: (problem.line, problem.column))
 
 
-def validated(marked: Marked, model: type[M]) -> M:
+def validated(marked: Written, model: type[M]) -> M:
     """Make a frozen model of marked data; raises CannotBeRead, each problem at its line."""
     try:
         return model.model_validate(marked.data)
@@ -57,10 +57,10 @@ def validated(marked: Marked, model: type[M]) -> M:
         raise CannotBeRead(unique) from None
 
 
-def _place(marked: Marked, found: dict[str, Any]) -> tuple[int | str, ...]:
+def _place(marked: Written, found: dict[str, Any]) -> tuple[int | str, ...]:
     """Turn pydantic's location into a path of the file: names of kinds in it are not keys."""
     path: tuple[int | str, ...] = ()
     for part in found["loc"]:
         if (*path, part) in marked.marks:
             path = (*path, part)
-    return (*path, "kind") if found["type"] == "union_tag_invalid" else path
+    return (*path, "kind") if str(found["type"]).startswith("union_tag_") else path

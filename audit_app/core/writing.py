@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from audit_app.core.questionnaire import Questionnaire
-from audit_app.core.yaml_texts import block, flow_scalar, plain_key
+from audit_app.core.yaml_texts import block, flow_scalar, plain_key, quoted
 
 WIDTH = 100
 
@@ -92,8 +92,11 @@ def _items(key: str, value: list[Any], *, indent: int, inline: bool) -> Iterator
     for place, item in enumerate(value):
         if key == "sections" and place:
             yield ""
-        said = _flow(item) if inline or not isinstance(item, Mapping) else None
-        if said is not None and (indent + 2 + len(said) <= WIDTH or not isinstance(item, Mapping)):
+        if not isinstance(item, Mapping):
+            yield f"{pad}- {_flow(item) or quoted(item)}"
+            continue
+        said = _flow(item) if inline else None
+        if said is not None and indent + 2 + len(said) <= WIDTH:
             yield f"{pad}- {said}"
             continue
         first, *rest = _mapping(item, indent=indent + 2, inline=inline)

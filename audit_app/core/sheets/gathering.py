@@ -45,8 +45,8 @@ class Row(NamedTuple):
 class Gathered:
     """The data of a questionnaire as it grows row by row.
 
-    `bad` are cells already complained of. Where a sheet or a column is missing it is incomplete,
-    and what follows from that is not worth saying.
+    `bad` are cells already complained of. `missing` are sheets and columns: where there are any,
+    what follows from that is not worth saying.
     """
 
     def __init__(self, name: str) -> None:
@@ -55,7 +55,7 @@ class Gathered:
         self.marks: dict[Path, Place] = {(): (SHEETS[0].name, 1, 1)}
         self.problems: list[Problem] = []
         self.bad: set[Place] = set()
-        self.is_incomplete = False
+        self.missing: list[Problem] = []
 
     def wrong(self, place: Place, message: str) -> None:
         """Note what is wrong with a cell."""
@@ -63,10 +63,9 @@ class Gathered:
         self.bad.add(place)
         self.problems.append(Problem(self.name, row, column, message, sheet=sheet))
 
-    def missing(self, sheet: Sheet, message: str) -> None:
+    def lacks(self, sheet: Sheet, message: str) -> None:
         """Note that a sheet, or a part that every such sheet has, is missing."""
-        self.is_incomplete = True
-        self.wrong((sheet.name, 1, 1), message)
+        self.missing.append(Problem(self.name, 1, 1, message, sheet=sheet.name))
 
     def problem(self, path: Path, message: str, *, is_warning: bool = False) -> Problem:
         """Make a problem at the cell of a part, or of the nearest part around it."""
@@ -111,7 +110,7 @@ def rows_of(book: Book, sheet: Sheet, gathered: Gathered) -> Iterator[Row]:
     """Give the rows of a sheet in which anything stands; its headings are looked at first."""
     found = _sheet(book, sheet.name)
     if found is None:
-        gathered.missing(sheet, GONE)
+        gathered.lacks(sheet, GONE)
         return
     places = _places(found, sheet, gathered)
     if places is None:
@@ -136,7 +135,7 @@ def fields_of(book: Book, sheet: Sheet, gathered: Gathered) -> Row:
     cells: dict[str, Cell] = {}
     places = {column.field: (sheet.name, 1, 1) for column in sheet.columns}
     if found is None:
-        gathered.missing(sheet, GONE)
+        gathered.lacks(sheet, GONE)
         return Row(sheet, cells, places)
     known = {_plain(column.heading): column for column in sheet.columns}
     headings = {_plain(heading) for heading in LIST_HEADINGS}
@@ -152,7 +151,7 @@ def fields_of(book: Book, sheet: Sheet, gathered: Gathered) -> Row:
             gathered.wrong((sheet.name, number, 1), f"“{str(heading)[:40]}” is not a field here")
     for column in sheet.columns:
         if column.field not in cells:
-            gathered.missing(sheet, f"the row “{column.heading}” is missing")
+            gathered.lacks(sheet, f"the row “{column.heading}” is missing")
     return Row(sheet, cells, places)
 
 
@@ -184,7 +183,7 @@ def _places(
             gathered.wrong((sheet.name, 1, place + 1), "this column is here twice")
     missing = [column.heading for name, column in known.items() if name not in headings]
     for heading in missing:
-        gathered.missing(sheet, f"the column “{heading}” is missing")
+        gathered.lacks(sheet, f"the column “{heading}” is missing")
     if missing:
         return None
     return {column.field: headings.index(name) for name, column in known.items()}

@@ -75,7 +75,10 @@ def _said(gathered: Gathered, row: Row, kinds: Mapping[str, str]) -> Said:
         _compare(gathered, row, data, compare, kinds.get(str(data.get("question"))))
     elif not is_empty(row.cell("@value")) and row.places["@compare"] not in gathered.bad:
         gathered.wrong(row.places["@compare"], "say how it is compared")
-    return Said(data, _word(gathered, row, "@join", JOINS), compare)
+    join = _word(gathered, row, "@join", JOINS)
+    if join is not None and (data or compare is not None):
+        gathered.wrong(row.places["@join"], "a row joins the parts within it or looks at an answer")
+    return Said(data, join, compare)
 
 
 def _compare(

@@ -24,8 +24,8 @@ def check_sheets(book: Book, *, name: str) -> tuple[Questionnaire | None, list[P
     Its content hash is blank: that belongs to the file which is published.
     """
     gathered = gather(book, name=name)
-    if gathered.is_incomplete:
-        return None, sorted_by_cell(gathered.problems)
+    if gathered.missing:
+        return None, sorted_by_cell(gathered.missing)
     questionnaire, problems = None, list(gathered.problems)
     try:
         questionnaire = validated(gathered, Questionnaire)
