@@ -126,6 +126,7 @@ def make_result(
     overall: str | None = "green",
     stage: Stage = Stage.SUBMITTED,
     number: int = 1,
+    points: int = 2,
     stands: bool = True,
 ) -> Result:
     """Record a result with the ratings given, and let it stand."""
@@ -137,7 +138,7 @@ def make_result(
         content_hash=audit_return.content_hash,
         recorded_at=NOW,
         overall_rating=overall,
-        points=2,
+        points=points,
         of=2,
         figures={"overall": overall},
         sections=[

@@ -1,6 +1,7 @@
 """Invitations, codes, passkeys and sign-ins: each opens once, for a while, for one person."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -107,7 +108,7 @@ def test_a_double_of_an_invitation_is_found_while_it_works(session: Session):
         {"sent_count": -1},
     ],
 )
-def test_an_invitation_that_cannot_be_meant_is_refused(session: Session, wrong: dict[str, object]):
+def test_an_invitation_that_cannot_be_meant_is_refused(session: Session, wrong: dict[str, Any]):
     invitation = make_invitation(session)
     for name, value in wrong.items():
         setattr(invitation, name, value)
@@ -220,8 +221,8 @@ def test_people_are_found_by_place_by_words_and_by_not_having_come(session: Sess
     past = make_person(session)
     make_holding(session, past, role="signatory", at=two, until=utc_now() - timedelta(days=1))
 
-    def found(**asked: object) -> list[str]:
-        return [one.name for one in people_at(session, coordinator, **asked).rows]  # type: ignore[arg-type]
+    def found(**asked: Any) -> list[str]:
+        return [one.name for one in people_at(session, coordinator, **asked).rows]
 
     assert found(partnership=partnership) == ["Ann", "bob", "Eve", "Zed"]
     assert found(organisation=one) == ["Ann", "bob"]

@@ -22,10 +22,46 @@ from audit_app.storage.migrating import (
     downgrade,
     upgrade,
 )
-from audit_app.storage.models import Answer, AuditReturn, Base, Organisation
+from audit_app.storage.models import (
+    Answer,
+    AuditReturn,
+    Base,
+    Holding,
+    Organisation,
+    OrganisationGroup,
+    OutgoingMessage,
+    Result,
+)
 from audit_app.storage.queries.history import append, verify
 from tests import databases
-from tests.builders import NOW, make_answer, make_person, make_result, make_return
+from tests.builders import (
+    NOW,
+    make_action,
+    make_answer,
+    make_answer_version,
+    make_assignment,
+    make_change_request,
+    make_chasing_step,
+    make_contact,
+    make_email_code,
+    make_evidence,
+    make_group,
+    make_holding,
+    make_identity,
+    make_import,
+    make_import_row,
+    make_invitation,
+    make_message,
+    make_organisation,
+    make_passkey,
+    make_person,
+    make_progress,
+    make_result,
+    make_return,
+    make_sign_in,
+    make_sign_off,
+    make_submitted_answers,
+)
 from tests.databases import Database
 
 REVISIONS = sorted(file.name[:4] for file in (MIGRATIONS / "versions").glob("0*.py"))
@@ -62,8 +98,25 @@ def populate(session: Session) -> None:
     person = make_person(session, role="signatory", at=audit_return.organisation)
     audit_return.submitted_by_id = person.id
     make_answer(session, audit_return, saved_by_id=person.id)
-    make_result(session, audit_return, sections={"1": "green"}, areas={"a": "red"})
+    result = make_result(session, audit_return, sections={"1": "green"}, areas={"a": "red"})
     append(session, stream="a", event="submitted", at=NOW, by_id=person.id)
+    make_answer_version(session, audit_return, by_id=person.id)
+    make_submitted_answers(session, result)
+    make_assignment(session, audit_return, person)
+    make_sign_off(session, audit_return, person)
+    make_change_request(session, audit_return)
+    make_evidence(session, behind=audit_return)
+    make_action(session, audit_return=audit_return)
+    make_progress(session, audit_return)
+    make_chasing_step(session, audit_return)
+    make_message(session, audit_return_id=audit_return.id, to_person_id=person.id)
+    make_import_row(session, make_import(session, partnership=audit_return.cycle.partnership))
+    make_contact(session, audit_return.organisation, person_id=person.id)
+    make_invitation(session, at=audit_return.organisation, invited_by_id=person.id)
+    make_email_code(session, person)
+    make_passkey(session, person)
+    make_identity(session, person)
+    make_sign_in(session, person)
     session.commit()
 
 
@@ -129,13 +182,76 @@ def test_a_database_in_use_can_be_taken_back_to_nothing_and_brought_up_again(dat
         populate(session)
 
 
+def test_a_database_in_use_goes_back_step_by_step_and_up_again(database: Database):
+    with writing_session(database.engine) as session:
+        populate(session)
+    for revision in reversed(REVISIONS[5:-1]):
+        downgrade(database.url, revision)
+    upgrade(database.url)
+    with reading_session(database.engine) as session:
+        assert session.scalars(select(AuditReturn)).one().standing_result is not None
+        assert len(session.scalars(select(Answer)).all()) == 1
+        assert verify(session) == []
+
+
+def test_groups_go_back_to_names_and_their_people_to_each_organisation(database: Database):
+    with writing_session(database.engine) as session:
+        group = make_group(session, name="Oak Trust")
+        organisations = [make_organisation(session, group=group) for _ in range(2)]
+        alone = make_organisation(session, name="alone")
+        lead = make_person(session, role="designated_lead", at=group)
+        make_holding(session, lead, role="signatory", at=alone)
+        session.commit()
+        held_at = {organisations[0].id, organisations[1].id, alone.id}
+    downgrade(database.url, "0006")
+    with database.engine.connect() as connection:
+        named = connection.execute(text("SELECT group_name FROM organisation ORDER BY name"))
+        assert sorted(str(name) for (name,) in named) == ["None", "Oak Trust", "Oak Trust"]
+    upgrade(database.url)
+    with reading_session(database.engine) as session:
+        groups = {one.group.name for one in session.scalars(select(Organisation)) if one.group}
+        assert groups == {"Oak Trust"}
+        assert session.scalar(select(func.count()).select_from(OrganisationGroup)) == 1
+        holdings = session.scalars(select(Holding)).all()
+        assert {one.organisation_id for one in holdings} == held_at
+        assert {one.role for one in holdings} == {"designated_lead", "signatory"}
+
+
+def test_messages_written_before_there_was_an_outbox_get_a_message_id_each(database: Database):
+    with writing_session(database.engine) as session:
+        first, second = make_message(session).id, make_message(session).id
+        session.commit()
+    downgrade(database.url, "0011")
+    upgrade(database.url)
+    with reading_session(database.engine) as session:
+        messages = [session.get_one(OutgoingMessage, one) for one in (first, second)]
+        ids = {message.message_id for message in messages}
+        assert len(ids) == 2
+        assert all(
+            one.startswith("<") and one.endswith("@section-11-audit.invalid>") for one in ids
+        )
+
+
+def test_negative_points_are_kept_and_stop_a_downgrade_that_would_falsify_them(database: Database):
+    with writing_session(database.engine) as session:
+        audit_return = make_return(session, state="submitted")
+        result = make_result(session, audit_return, points=-3)
+        session.commit()
+    with pytest.raises(DBAPIError):
+        downgrade(database.url, "0012")
+    assert check(database.url) is State.CURRENT
+    with reading_session(database.engine) as session:
+        assert session.get_one(Result, result.id).points == -3
+
+
 def test_after_an_upgrade_the_database_itself_refuses_to_change_results(database: Database):
     downgrade(database.url, "0004")
     upgrade(database.url)
     with writing_session(database.engine) as session:
         populate(session)
-        with pytest.raises(DBAPIError, match="never changed"):
-            session.execute(text("DELETE FROM result_area"))
+        for table in ("result_area", "result_section", "result", "answer_version"):
+            with pytest.raises(DBAPIError, match="never changed"), session.begin_nested():
+                session.execute(text(f"DELETE FROM {table}"))
 
 
 def test_a_database_of_a_newer_version_is_refused_in_one_sentence(database: Database):

@@ -2,6 +2,7 @@
 
 import threading
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -31,7 +32,7 @@ LEASE = timedelta(minutes=5)
 LATER = NOW + LEASE + timedelta(seconds=1)
 
 
-def put(session: Session, key: str | None = None, **values: object) -> UUID | None:
+def put(session: Session, key: str | None = None, **values: Any) -> UUID | None:
     return put_message(
         session,
         dedup_key=key,

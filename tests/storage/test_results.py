@@ -9,9 +9,15 @@ from sqlalchemy.orm import Session
 
 from audit_app.storage.models import RecordsNeverChange, Result
 from audit_app.storage.queries.results import next_result_number, results_of, standing_result
-from tests.builders import make_result, make_return
+from tests.builders import (
+    make_answer_version,
+    make_result,
+    make_return,
+    make_submitted_answers,
+)
 
-TABLES = ["result", "result_section", "result_area", "history"]
+TABLES = ["result", "result_section", "result_area", "history", "answer_version"]
+TABLES += ["submitted_answers"]
 
 
 def recorded(session: Session) -> Result:
@@ -31,6 +37,36 @@ def test_a_part_of_a_result_cannot_be_changed_through_the_program(session: Sessi
     getattr(recorded(session), part)[0].rating = "red"
     with pytest.raises(RecordsNeverChange):
         session.flush()
+
+
+def test_answers_as_submitted_cannot_be_changed_through_the_program(session: Session):
+    make_submitted_answers(session, recorded(session)).answers = {}
+    with pytest.raises(RecordsNeverChange):
+        session.flush()
+
+
+def test_a_version_of_an_answer_cannot_be_removed_through_the_program(session: Session):
+    session.delete(make_answer_version(session, make_return(session)))
+    with pytest.raises(RecordsNeverChange):
+        session.flush()
+
+
+@pytest.mark.parametrize("table", ["answer_version", "submitted_answers"])
+@pytest.mark.parametrize("deed", ["UPDATE {} SET {} = NULL", "DELETE FROM {}"])
+def test_the_database_refuses_to_change_kept_answers(session: Session, table: str, deed: str):
+    result = recorded(session)
+    make_submitted_answers(session, result)
+    make_answer_version(session, result.audit_return)
+    column = "value" if table == "answer_version" else "answers"
+    with pytest.raises(DBAPIError, match=f"rows of {table} are never changed or removed"):
+        session.execute(text(deed.format(table, column)))
+
+
+def test_points_may_be_negative_and_never_more_than_could_be_had(session: Session):
+    audit_return = make_return(session)
+    assert make_result(session, audit_return, points=-4).points == -4
+    with pytest.raises(DBAPIError):
+        make_result(session, audit_return, number=2, points=3)
 
 
 def test_a_result_cannot_be_removed_through_the_program(session: Session):
