@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from audit_app.core.register.comparing import OF_A_CONTACT
 from audit_app.core.register.layouts import Field
-from audit_app.services.grouping import Groups
+from audit_app.services.grouping import Groups, Named
 from audit_app.services.recording import Event
 from audit_app.storage.base import uuid7
 from audit_app.storage.models import Belonging, Contact, ImportRow, ImportRun, Organisation, Outcome
@@ -49,6 +49,7 @@ def add_rows(writing: Writing, rows: list[ImportRow]) -> list[Told]:
     urns = [row.urn for row in rows if row.organisation_id is None and row.urn]
     if standing_by_urn(session, run.partnership, urns):
         raise RegisterHasChanged
+    writing.groups.prepare(_named(row.facts or {}, {}) for row in rows)
     made: list[dict[str, Any]] = []
     for row in rows:
         if row.organisation_id is not None:
@@ -62,13 +63,16 @@ def add_rows(writing: Writing, rows: list[ImportRow]) -> list[Told]:
         row.organisation_id = uuid7()
         values = {column: facts.get(column) for column in COLUMNS}
         values |= {name: _date(facts.get(name)) for name in DATES}
-        values |= {"id": row.organisation_id, "group_id": _group(writing, facts, {})}
+        values |= {
+            "id": row.organisation_id,
+            "group_id": writing.groups.group_for(_named(facts, {})),
+        }
         values["last_seen_in_register_on"] = writing.today if facts.get("register") else None
         made.append(values)
     if made:
-        session.execute(insert(Organisation), made)
+        session.execute(insert(Organisation).execution_options(render_nulls=True), made)
     session.execute(
-        insert(Belonging),
+        insert(Belonging).execution_options(render_nulls=True),
         [
             {
                 "organisation_id": row.organisation_id,
@@ -93,7 +97,7 @@ def change_rows(writing: Writing, rows: list[ImportRow]) -> list[Told]:
         values = {name: facts[name] for name in COLUMNS if name in facts}
         values |= {name: _date(facts[name]) for name in DATES if name in facts}
         if any(name in facts for name in OF_A_GROUP):
-            values["group_id"] = _group(writing, facts, stands.facts)
+            values["group_id"] = writing.groups.group_for(_named(facts, stands.facts))
         if values:
             writing.session.execute(
                 update(Organisation)
@@ -156,7 +160,7 @@ def _add_contacts(writing: Writing, rows: list[ImportRow]) -> None:
         if (facts := row.facts or {}).get(F.CONTACT_NAME)
     ]
     if added:
-        writing.session.execute(insert(Contact), added)
+        writing.session.execute(insert(Contact).execution_options(render_nulls=True), added)
 
 
 def _told(event: Event, row: ImportRow, run: ImportRun) -> Told:
@@ -168,10 +172,13 @@ def _told(event: Event, row: ImportRow, run: ImportRun) -> Told:
     return Told(event.value, "organisation", row.organisation_id, row.organisation_id, details)
 
 
-def _group(writing: Writing, facts: Mapping[str, Any], standing: Mapping[str, Any]) -> UUID | None:
-    urn = facts.get(F.GROUP_URN, standing.get(F.GROUP_URN))
-    trust_uid = facts.get(F.TRUST_UID, standing.get(F.TRUST_UID))
-    return writing.groups.group_for(urn=urn, trust_uid=trust_uid, name=facts.get(F.GROUP_NAME))
+def _named(facts: Mapping[str, Any], standing: Mapping[str, Any]) -> Named:
+    """Give what names the group: what the row says, and where it is silent what stands."""
+    return Named(
+        facts.get(F.GROUP_URN, standing.get(F.GROUP_URN)),
+        facts.get(F.TRUST_UID, standing.get(F.TRUST_UID)),
+        facts.get(F.GROUP_NAME),
+    )
 
 
 def _locality(writing: Writing, facts: Mapping[str, Any]) -> UUID | None:
