@@ -63,7 +63,7 @@ class Row(NamedTuple):
             )
             if len(self.made) < MOST_KEPT:
                 self.made[key] = found
-                if standing is Standing.ANSWERED and self.y_from is None and not is_moderated:
+                if standing is Standing.ANSWERED and not is_moderated:
                     self.answered[judged] = found
         return found
 

@@ -58,7 +58,7 @@ def _score(
     shown: dict[str, bool] = {}
     questions: dict[str, QuestionResult] = {}
     tallies = [Tally() for _ in plan.sections]
-    closed, draft = stage is Stage.CLOSED, stage is Stage.DRAFT
+    closed = stage is Stage.CLOSED
     for row in plan.rows:
         name = row.id
         if row.conditions and not _is_shown(row, values, shown):
@@ -68,7 +68,7 @@ def _score(
         found = _question(row, replies.get(name), on, values, questions, checked, closed)
         questions[name] = found
         if row.is_scored:
-            tallies[row.section].add(found, draft)
+            tallies[row.section].add(found)
     overall = Tally()
     for place in range(len(tallies) - 1, -1, -1):
         # Sections stand after the ones around them, so that every count is whole when it is taken.

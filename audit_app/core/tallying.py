@@ -41,12 +41,12 @@ class Tally:
         self.critical_amber: list[str] = []
         self.critical_unanswered: list[str] = []
 
-    def add(self, found: QuestionResult, draft: bool) -> None:
+    def add(self, found: QuestionResult) -> None:
         """Count one scored question."""
         standing, rag, critical = found.standing, found.rag, found.critical
         if standing is UNANSWERED:
             self.left_open += 1
-            if critical and not draft:
+            if critical:
                 self.critical_unanswered.append(found.id)
         if standing is AUTOMATICALLY:
             self.automatic += 1

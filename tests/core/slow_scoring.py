@@ -367,12 +367,16 @@ def area(one: Any, rows: Any, shares: Any, stage: str) -> Any:
         for name in one.get("indicators", [])
         if name in shares and shares[name]["rating"] in POINTS
     ]
-    if stage == "draft" and (found or is_open):
-        return None
-    if not found:
-        return None if is_open else "not_applicable"
-    worst = min(found, key=WORST_FIRST.index)
-    return "amber" if worst == "green" and is_open else worst
+    worst = min(found, key=WORST_FIRST.index) if found else None
+    if stage == "draft" or worst is None:
+        rating = None if found or is_open else "not_applicable"
+    else:
+        rating = "amber" if worst == "green" and is_open else worst
+    return {
+        "rating": rating,
+        "answered": len(inside) - len(is_open),
+        "applicable": len(inside),
+    }
 
 
 def indicator(one: Any, rows: Any) -> Any:

@@ -227,6 +227,10 @@ SOUNDNESS = {
         with_top("scoring: {bands: {green: 50, amber: 80}}"),
         "8:11: the bands overlap: Amber must begin below Green",
     ),
+    "bands that begin at the same score": (
+        with_top("scoring: {bands: {green: 50, amber: 50}}"),
+        "8:11: the bands overlap: Amber must begin below Green",
+    ),
     "bands that overlap with the usual ones": (
         with_top("scoring: {bands: {amber: 85}}"),
         "8:11: the bands overlap: Amber must begin below Green",

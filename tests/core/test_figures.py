@@ -106,6 +106,7 @@ def test_months_after_are_whole_and_the_day_before_they_are_not(start: date, mon
         (date(2024, 2, 29), 12, date(2025, 2, 28)),
         (date(2026, 1, 31), 1, date(2026, 2, 28)),
         (date(2026, 12, 31), 2, date(2027, 2, 28)),
+        (date(2026, 1, 31), 2, date(2026, 3, 31)),
     ],
 )
 def test_so_many_months_later_is_the_same_day_clipped_to_the_end_of_the_month(

@@ -1,6 +1,7 @@
 """What scoring makes of a return where the worked examples do not say."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
@@ -133,6 +134,20 @@ def test_a_closed_return_scores_optional_questions_too() -> None:
     assert result.areas["transfer"].rating == "red"
 
 
+@pytest.mark.parametrize(
+    ("chosen", "rag"), [("all", "green"), ("most", "green"), ("some", "amber"), ("nothing", "red")]
+)
+def test_points_of_a_choice_become_a_colour_by_the_bands(chosen: str, rag: str) -> None:
+    result = scored(tiny("options_that_carry_points"), values({"1.1": chosen}))
+    assert result.questions["1.1"].rag == result.sections["1"].rating == rag
+
+
+def test_points_below_nothing_are_taken_off() -> None:
+    section = scored(tiny("options_that_carry_points"), values({"1.1": "worse"})).sections["1"]
+    assert (section.points, section.of, section.score) == (Fraction(-2, 5), 2, "-20.0")
+    assert section.rating == "red"
+
+
 def test_levels_of_another_scale_count_as_parts_of_the_best() -> None:
     result = scored(tiny("five_levels_where_one_is_best"), values({"1.1": "2", "1.2": "yes"}))
     section = result.sections["1"]
@@ -198,7 +213,9 @@ def test_a_table_is_scored_only_for_those_who_are_asked_its_judged_column() -> N
     for_childminder = scored(questionnaire, values({"1.1": [{"who": "Ada"}]}), kind="childminder")
     assert (for_group.standing, for_group.rag) == (Standing.ANSWERED, "red")
     assert for_childminder.questions["1.1"].standing is Standing.UNSCORED
+    assert not for_childminder.questions["1.1"].is_scored
     assert for_childminder.sections["1"].rating == "not_applicable"
+    assert for_childminder.sections["1"].applicable == 0
 
 
 def test_a_table_with_no_judged_cell_filled_is_answered_and_has_no_level() -> None:

@@ -85,7 +85,11 @@ def same(result: Result, slow: dict[str, Any]) -> None:
     for name, section in result.sections.items():
         assert plain(section) == slow["sections"][name], name
     assert plain(result.overall) == slow["overall"]
-    assert {name: one.rating for name, one in result.areas.items()} == slow["areas"]
+    areas = {
+        name: {"rating": one.rating, "answered": one.answered, "applicable": one.applicable}
+        for name, one in result.areas.items()
+    }
+    assert areas == slow["areas"]
     indicators = {
         name: {"x": one.x, "y": one.y, "rating": one.rating}
         for name, one in result.indicators.items()
