@@ -2,7 +2,7 @@
 
 from audit_app.core.checks import advice, answers, conditions, references, scales, tables
 from audit_app.core.checks.found import Found
-from audit_app.core.marked import Marked
+from audit_app.core.marked import Written
 from audit_app.core.problems import Problem
 from audit_app.core.questionnaire import Questionnaire
 
@@ -24,7 +24,7 @@ RULES = (
 )
 
 
-def problems_with(questionnaire: Questionnaire, marked: Marked) -> list[Problem]:
+def problems_with(questionnaire: Questionnaire, marked: Written) -> list[Problem]:
     """Give every problem and warning of a questionnaire whose fields have the right shape."""
     found: list[Found] = []
     for rule in RULES:
