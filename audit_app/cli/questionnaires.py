@@ -1,4 +1,4 @@
-"""`flask questionnaires`: check, list, publish, compare, and what of the reviews is covered."""
+"""`flask questionnaires`: check, list, publish, compare, what is covered, and spreadsheets."""
 
 import json
 from datetime import UTC, datetime
@@ -8,22 +8,32 @@ import click
 from flask import current_app
 
 from audit_app.cli.printing import cut, print_table
+from audit_app.cli.spreadsheets import (
+    A_FILE,
+    export_command,
+    import_command,
+    read_or_refuse,
+    refuse,
+)
 from audit_app.config import Config
 from audit_app.core.coverage import Coverage, coverage_of
 from audit_app.core.differences import Differences, differences
 from audit_app.core.problems import CannotBeRead, Problem
 from audit_app.core.questionnaire import Questionnaire
-from audit_app.core.reading import check_questionnaire
+from audit_app.services.publishing import publish_questionnaire
+from audit_app.services.questionnaire_files import read_questionnaire_file
 from audit_app.services.reading_sources import sources as read_sources_in
 from audit_app.storage.engine import make_engine, reading_session, writing_session
-from audit_app.storage.questionnaire_library import VersionIsTaken, publish, published
-
-A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+from audit_app.storage.questionnaire_library import VersionIsTaken, published
 
 
 @click.group("questionnaires")
 def questionnaires_commands() -> None:
     """Check, list, publish and compare questionnaires."""
+
+
+questionnaires_commands.add_command(export_command)
+questionnaires_commands.add_command(import_command)
 
 
 @questionnaires_commands.command("check")
@@ -36,8 +46,7 @@ def check_command(files: tuple[Path, ...]) -> None:
     problems: list[Problem] = []
     checked = files or tuple(_shipped())
     for file in checked:
-        found = check_questionnaire(file.read_bytes(), name=str(file))[1]
-        problems += found
+        problems += read_questionnaire_file(file.read_bytes(), name=str(file)).problems
     if not files:
         try:
             _coverage()
@@ -80,20 +89,15 @@ def list_command() -> None:
 def publish_command(file: Path) -> None:
     """Publish FILE. A published version never changes: other content needs another version."""
     engine = make_engine(_config().database_url)
-    text = file.read_bytes()
-    found, problems = check_questionnaire(text, name=str(file))
-    wrong = [problem for problem in problems if not problem.is_warning]
-    if found is None or wrong:
-        click.echo("\n".join(map(str, wrong)), err=True)
-        raise SystemExit(1)
+    _, text = read_or_refuse(file)
     with writing_session(engine) as session:
         try:
-            version = publish(session, text.decode("utf-8-sig"), at=datetime.now(UTC))
+            done = publish_questionnaire(session, text, by=None, now=datetime.now(UTC))
         except VersionIsTaken as error:
-            click.echo(str(error), err=True)
-            raise SystemExit(1) from None
+            refuse(str(error))
         session.commit()
-        click.echo(f"{version.name}/{version.version} is published: {version.content_hash}")
+        version, said = done.version, "was published before" if done.was_known else "is published"
+        click.echo(f"{version.name}/{version.version} {said}: {version.content_hash}")
 
 
 @questionnaires_commands.command("coverage")
@@ -193,12 +197,7 @@ def _coverage() -> Coverage:
 
 
 def _must_read(file: Path) -> Questionnaire:
-    found, problems = check_questionnaire(file.read_bytes(), name=str(file))
-    wrong = [problem for problem in problems if not problem.is_warning]
-    if found is None or wrong:
-        click.echo("\n".join(map(str, wrong)), err=True)
-        raise SystemExit(1)
-    return found
+    return read_or_refuse(file)[0]
 
 
 def _shipped() -> list[Path]:

@@ -1,0 +1,107 @@
+"""Questionnaires on the command line: checked, published, and taken to a spreadsheet and back."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import select
+
+from audit_app.services.questionnaire_files import read_questionnaire_file
+from audit_app.storage.engine import writing_session
+from audit_app.storage.models import History
+from tests.builders import make_partnership
+from tests.core.test_sheets import SMALL
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "small.yaml").write_text(f"# Agreed with the group.\n{SMALL}")
+    return tmp_path
+
+
+def test_a_spreadsheet_is_written_and_read_again_as_the_same_questionnaire(run, folder):
+    done = run("questionnaires", "export", f"{folder}/small.yaml", "-o", f"{folder}/small.xlsx")
+    assert done.exit_code == 0, done.output
+    assert "Notes of authors (lines that begin with #) are not part of it." in done.output
+    done = run("questionnaires", "import", f"{folder}/small.xlsx", "-o", f"{folder}/new.yaml")
+    assert done.exit_code == 0, done.output
+    old, new = (
+        read_questionnaire_file((folder / name).read_bytes(), name=name).questionnaire
+        for name in ("small.yaml", "new.yaml")
+    )
+    assert old is not None
+    assert new is not None
+    assert old.model_copy(update={"content_hash": new.content_hash}) == new
+    assert "#" not in (folder / "new.yaml").read_text()
+
+
+def test_without_a_name_to_write_to_the_yaml_is_printed(run, folder):
+    run("questionnaires", "export", f"{folder}/small.yaml", "-o", f"{folder}/small.xlsx")
+    done = run("questionnaires", "import", f"{folder}/small.xlsx")
+    assert done.stdout.startswith("format: 1\nname: small\n")
+
+
+def test_a_file_that_is_there_is_not_written_over_unless_asked(run, folder):
+    run("questionnaires", "export", f"{folder}/small.yaml", "-o", f"{folder}/small.xlsx")
+    words = ("questionnaires", "import", f"{folder}/small.xlsx", "-o", f"{folder}/small.yaml")
+    refused = run(*words)
+    assert refused.exit_code == 1
+    assert "is there already" in refused.output
+    assert (folder / "small.yaml").read_text().startswith("# Agreed")
+    assert run(*words, "--replace").exit_code == 0
+    assert (folder / "small.yaml").read_text().startswith("format")
+
+
+def test_every_problem_of_a_spreadsheet_is_told_at_its_cell_and_nothing_is_written(run, folder):
+    run("questionnaires", "export", f"{folder}/small.yaml", "-o", f"{folder}/small.xlsx")
+    book = load_workbook(folder / "small.xlsx")
+    book["Questions"]["J2"] = "heavy"
+    book["Options"]["F3"] = "=A1"
+    book.save(folder / "small.xlsx")
+    done = run("questionnaires", "import", f"{folder}/small.xlsx", "-o", f"{folder}/new.yaml")
+    assert done.exit_code == 1
+    assert done.output.splitlines() == [
+        f"{folder}/small.xlsx:Questions!J2: “Weight” must be a whole number",
+        f"{folder}/small.xlsx:Options!F3: a formula is not taken: write what it gives",
+    ]
+    assert not (folder / "new.yaml").exists()
+
+
+def test_what_is_no_spreadsheet_is_refused_in_words(run, folder):
+    (folder / "small.xlsx").write_bytes(b"PK\x03\x04 and no more")
+    done = run("questionnaires", "import", f"{folder}/small.xlsx")
+    assert done.exit_code == 1
+    assert "this is not a spreadsheet (.xlsx) that can be read" in done.output
+
+
+def test_a_questionnaire_with_problems_is_not_made_a_spreadsheet(run, folder):
+    (folder / "small.yaml").write_text(SMALL.replace("kind: rating", "kind: stars"))
+    done = run("questionnaires", "export", f"{folder}/small.yaml", "-o", f"{folder}/small.xlsx")
+    assert done.exit_code == 1
+    assert "small.yaml:13:9: `stars` is not a kind of question" in done.output
+    assert not (folder / "small.xlsx").exists()
+
+
+def test_a_folder_that_cannot_be_written_to_is_told_in_words(run, folder):
+    done = run("questionnaires", "export", f"{folder}/small.yaml", "-o", f"{folder}/none/x.xlsx")
+    assert done.exit_code == 1
+    assert "could not be written: No such file or directory" in done.output
+
+
+def test_a_spreadsheet_can_be_checked_and_published_as_it_is(run, folder, sqlite_database):
+    with writing_session(sqlite_database.engine) as session:
+        make_partnership(session)
+        session.commit()
+    run("questionnaires", "export", f"{folder}/small.yaml", "-o", f"{folder}/small.xlsx")
+    assert run("questionnaires", "check", f"{folder}/small.xlsx").exit_code == 0
+    done = run("questionnaires", "publish", f"{folder}/small.xlsx")
+    assert "small/2026 is published: " in done.output
+    again = run("questionnaires", "publish", f"{folder}/small.xlsx")
+    assert "small/2026 was published before: " in again.output
+    # The text of the author has a note that the spreadsheet has not: it is another file.
+    other = run("questionnaires", "publish", f"{folder}/small.yaml")
+    assert other.exit_code == 1
+    assert "already published with other content" in other.output
+    with writing_session(sqlite_database.engine) as session:
+        told = list(session.scalars(select(History.event)))
+    assert told == ["questionnaire_published"]
