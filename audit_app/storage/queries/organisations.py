@@ -30,6 +30,7 @@ def organisations_of(
     kinds: Collection[str] = (),
     provider_types: Collection[str] = (),
     locality_id: UUID | None = None,
+    without_locality: bool = False,
     group_id: UUID | None = None,
     is_open: bool | None = None,
     page: int = 1,
@@ -61,6 +62,8 @@ def organisations_of(
         statement = statement.where(Organisation.provider_type.in_(provider_types))
     if locality_id is not None:
         statement = statement.where(Belonging.locality_id == locality_id)
+    if without_locality:
+        statement = statement.where(Belonging.locality_id.is_(None))
     if group_id is not None:
         statement = statement.where(Organisation.group_id == group_id)
     if is_open is not None:

@@ -1,0 +1,1 @@
+"""What the partnership’s business unit looks after: organisations, registers, questionnaires."""
