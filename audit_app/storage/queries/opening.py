@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import false, insert, literal, select, true
+from sqlalchemy import insert, literal, select, true
 from sqlalchemy.orm import Session, aliased
 
 from audit_app.core.lifecycle import State
@@ -13,7 +13,17 @@ from audit_app.storage.base import uuid7
 from audit_app.storage.models import Answer, AnswerVersion, AuditReturn, Cycle
 
 AT_ONCE = 500
-"""How many rows one statement is given."""
+"""How many returns one statement is about."""
+
+PARTS = (
+    "audit_return_id",
+    "question_id",
+    "value",
+    "commentary",
+    "not_applicable",
+    "needs_review",
+)
+"""What of an answer comes forward."""
 
 
 def make_returns(
@@ -53,13 +63,34 @@ def bring_answers_forward(
     if cycle.previous_cycle_id is None or not question_ids:
         return 0
     session.flush()
+    open_returns = select(AuditReturn.id).where(
+        AuditReturn.cycle_id == cycle.id, AuditReturn.state == State.NOT_STARTED
+    )
+    return_ids = list(session.scalars(open_returns))
+    brought = 0
+    # A few hundred returns at a time, by their ids: a database that was asked for all at once has
+    # not counted yet what was written a moment ago, and would go through every answer for each.
+    for start in range(0, len(return_ids), AT_ONCE):
+        some = return_ids[start : start + AT_ONCE]
+        brought += _copy_answers(session, cycle, some, question_ids, at)
+        _keep_versions(session, some, at)
+    return brought
+
+
+def _copy_answers(
+    session: Session,
+    cycle: Cycle,
+    return_ids: Collection[UUID],
+    question_ids: Collection[str],
+    at: datetime,
+) -> int:
     before, now, there = aliased(AuditReturn), aliased(AuditReturn), aliased(Answer)
     already = (
-        select(there.audit_return_id)
+        select(there.version)
         .where(there.audit_return_id == now.id, there.question_id == Answer.question_id)
         .exists()
     )
-    brought = (
+    then = (
         select(
             now.id,
             Answer.question_id,
@@ -68,27 +99,27 @@ def bring_answers_forward(
             Answer.not_applicable,
             true(),
             literal(1),
-            literal(at, AnswerVersion.at.type),
+            literal(at, Answer.saved_at.type),
             Answer.saved_by_id,
         )
         .join(before, before.id == Answer.audit_return_id)
         .join(now, now.organisation_id == before.organisation_id)
         .where(
             before.cycle_id == cycle.previous_cycle_id,
-            now.cycle_id == cycle.id,
-            now.state == State.NOT_STARTED,
+            now.id.in_(return_ids),
             Answer.question_id.in_(question_ids),
-            Answer.needs_review == false(),
+            ~Answer.needs_review,
             ~already,
         )
     )
-    parts = ("audit_return_id", "question_id", "value", "commentary", "not_applicable")
-    made = session.connection().execute(
-        insert(Answer).from_select(
-            [*parts, "needs_review", "version", "saved_at", "saved_by_id"], brought
-        ),
+    copied = session.connection().execute(
+        insert(Answer).from_select([*PARTS, "version", "saved_at", "saved_by_id"], then),
         execution_options={"preserve_rowcount": True},
     )
+    return copied.rowcount
+
+
+def _keep_versions(session: Session, return_ids: Collection[UUID], at: datetime) -> None:
     is_kept = (
         select(AnswerVersion.version)
         .where(
@@ -97,29 +128,23 @@ def bring_answers_forward(
         )
         .exists()
     )
-    kept = (
-        select(
-            Answer.audit_return_id,
-            Answer.question_id,
-            Answer.value,
-            Answer.commentary,
-            Answer.not_applicable,
-            true(),
-            literal(1),
-            Answer.saved_at,
-            Answer.saved_by_id,
-        )
-        .join(now, now.id == Answer.audit_return_id)
-        .where(
-            now.cycle_id == cycle.id,
-            now.state == State.NOT_STARTED,
-            Answer.needs_review,
-            Answer.version == 1,
-            Answer.saved_at == at,
-            ~is_kept,
-        )
+    brought = select(
+        Answer.audit_return_id,
+        Answer.question_id,
+        Answer.value,
+        Answer.commentary,
+        Answer.not_applicable,
+        true(),
+        Answer.version,
+        Answer.saved_at,
+        Answer.saved_by_id,
+    ).where(
+        Answer.audit_return_id.in_(return_ids),
+        Answer.needs_review,
+        Answer.version == 1,
+        Answer.saved_at == at,
+        ~is_kept,
     )
     session.connection().execute(
-        insert(AnswerVersion).from_select([*parts, "needs_review", "version", "at", "by_id"], kept)
+        insert(AnswerVersion).from_select([*PARTS, "version", "at", "by_id"], brought)
     )
-    return made.rowcount
