@@ -1,21 +1,26 @@
 """A questionnaire as the rows of a spreadsheet: there and back nothing changes."""
 
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import get_args
+from typing import Any, get_args, get_origin
 
 import pytest
 from hypothesis import given, settings
+from pydantic import BaseModel
 
-from audit_app.core.questionnaire import Indicator, Questionnaire, Section
-from audit_app.core.questions import Question
+from audit_app.core.asked import Link
+from audit_app.core.conditions import Condition
+from audit_app.core.questionnaire import Indicator, Level, PriorityArea, Questionnaire, Section
+from audit_app.core.questions import Option, Question
 from audit_app.core.reading import read_questionnaire
 from audit_app.core.sheets.cells import Cell, Refused, from_cell, to_cell
-from audit_app.core.sheets.columns import Holds
+from audit_app.core.sheets.columns import Holds, Sheet
 from audit_app.core.sheets.conditions import value_of
 from audit_app.core.sheets.question_columns import SHEETS
 from audit_app.core.sheets.reading_rows import check_sheets
 from audit_app.core.sheets.writing_rows import sheets_of
 from audit_app.core.tables import Column as TableColumn
+from audit_app.core.tables import FixedRow
 from tests.core.any_questionnaires import questionnaires
 from tests.core.test_writing import without_hash
 
@@ -251,11 +256,51 @@ def test_every_column_says_what_it_is_for_and_fills_a_field_of_its_own() -> None
 
 def test_every_field_of_the_format_has_a_column() -> None:
     """A field that is added to the format must find its column, or spreadsheets would lose it."""
-    fields = {
-        column.field.lstrip("@").split(".")[0] for sheet in SHEETS for column in sheet.columns
+    models: dict[str, tuple[type[BaseModel], ...]] = {
+        "Questionnaire": (Questionnaire,),
+        "Sections": (Section,),
+        "Questions": get_args(get_args(Question)[0]),
+        "Options": (Option,),
+        "Levels": (Level,),
+        "Columns": (TableColumn,),
+        "Rows": (FixedRow,),
+        "Links": (Link,),
+        "Priority areas": (PriorityArea,),
+        "Indicators": (Indicator,),
     }
-    models = (*get_args(get_args(Question)[0]), Questionnaire, Section, TableColumn, Indicator)
-    known = {name for model in models for name in model.model_fields}
-    held_by_sheets = {"sections", "questions", "columns", "fixed_rows", "options", "links", "when"}
-    of_their_own = {"scales", "priority_areas", "indicators", "descriptors", "descriptors_for"}
-    assert known - fields - held_by_sheets - of_their_own == {"content_hash"}
+    wording = {"title_for", "text_for", "hint_for"}
+    elsewhere = {"when", "options", "descriptors", "descriptors_for", "content_hash", "scales"}
+    for sheet in SHEETS:
+        known = {leaf for model in models.get(sheet.name, ()) for leaf in leaves(model)}
+        fields = {column.field for column in sheet.columns}
+        assert known - fields - wording - elsewhere == set(), sheet.name
+    words = {column.field for column in sheet_called("Wording by kind").columns}
+    assert wording <= words
+    compares = set(sheet_called("Conditions").column("@compare").offers)
+    joins = set(sheet_called("Conditions").column("@join").offers)
+    named = {field.alias or name for name, field in Condition.model_fields.items()}
+    assert named == compares | joins | {"question", "part"}
+
+
+def leaves(model: type[BaseModel], before: str = "") -> Iterator[str]:
+    """Name every field of a model by its path; lists of models have a sheet of their own."""
+    for name, field in model.model_fields.items():
+        is_many = get_origin(field.annotation) in (list, dict)
+        offered = () if is_many else (field.annotation, *get_args(field.annotation))
+        inner = [one for one in offered if is_model(one)]
+        if inner and inner[0] is not Condition:
+            yield from leaves(inner[0], f"{before}{name}.")
+        elif not any(is_model(one) for one in parts(field.annotation)):
+            yield f"{before}{name}"
+
+
+def parts(annotation: Any) -> tuple[Any, ...]:
+    return (annotation, *(inner for one in get_args(annotation) for inner in parts(one)))
+
+
+def is_model(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
+def sheet_called(name: str) -> Sheet:
+    return next(sheet for sheet in SHEETS if sheet.name == name)
