@@ -35,6 +35,7 @@ WRITTEN: dict[str, str] = {
     r"^[A-Za-z0-9][A-Za-z0-9._-]*$": "with letters, figures, dots and hyphens, and no spaces",
     r"^[a-z0-9][a-z0-9_-]*$": "with small letters, figures, hyphens and underscores, and no spaces",
     r"^[a-z][a-z0-9_]*$": "with small letters, figures and underscores, beginning with a letter",
+    r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$": "as x, y, value, a column, or `row.column`",
     r"^[a-z][a-z0-9-]*$": "with small letters, figures and hyphens, beginning with a letter",
     r"^[A-Z][A-Z0-9]{1,5}$": "with two to six capital letters or figures, like EYA",
     r"^https://\S+$": "as an address that begins with https://",
