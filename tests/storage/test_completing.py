@@ -118,6 +118,7 @@ def test_people_who_save_to_one_return_at_once_lose_no_count_and_do_not_lock_eac
 ):
     with writing_session(database.engine) as session:
         audit_return_id = make_return(session, state="in_progress").id
+        note_progress(session, audit_return_id, asked=4, answered=0)
         session.commit()
     savers, gate = 4, threading.Barrier(4)
     failed: list[Exception] = []
@@ -152,6 +153,31 @@ def test_people_who_save_to_one_return_at_once_lose_no_count_and_do_not_lock_eac
     assert failed == []
     with writing_session(database.engine) as session:
         assert session.get_one(ReturnProgress, audit_return_id).answered == savers
+
+
+def test_whoever_counts_second_waits_for_the_first_and_counts_what_they_saved(database: Database):
+    with writing_session(database.engine) as session:
+        audit_return_id = make_return(session, state="in_progress").id
+        note_progress(session, audit_return_id, asked=4, answered=0)
+        session.commit()
+    counted: list[int] = []
+
+    def count() -> None:
+        with writing_session(database.engine) as session:
+            hold_progress(session, audit_return_id)
+            audit_return = session.get_one(AuditReturn, audit_return_id)
+            counted.append(len(answers_of(session, audit_return)))
+
+    second = threading.Thread(target=count)
+    with writing_session(database.engine) as session:
+        hold_progress(session, audit_return_id)
+        second.start()
+        second.join(timeout=0.5)
+        assert counted == []
+        make_answer(session, session.get_one(AuditReturn, audit_return_id))
+        session.commit()
+    second.join()
+    assert counted == [1]
 
 
 def test_who_is_at_work_is_told_to_the_others_for_a_while(session: Session):
