@@ -10,7 +10,7 @@ A_CYCLE = re.compile(r"/board/cycles/([0-9a-f-]{36})")
 
 EVERYBODY = ("/", "/sign-in", "/accessibility", "/privacy", "/no-such-page")
 REVIEWS = ("/reviews/", "/reviews/case-ai", "/reviews/case-l", "/reviews/newsletter")
-ANSWERING = ("/returns/", "/returns/{now}", "/returns/{now}/check", "/returns/{now}/read")
+ANSWERING = ("/returns/", "/returns/{now}", "/returns/{now}/check")
 ONE_OF_EVERY_KIND = (
     "1.1",
     "1.2",
@@ -28,12 +28,13 @@ ONE_OF_EVERY_KIND = (
 )
 QUESTIONS = tuple(f"/returns/{{now}}/questions/{name}" for name in ONE_OF_EVERY_KIND)
 BOARD = ("/board/", "/board/cycles/{cycle}", "/board/cycles/{cycle}/grid")
-RECEIVED = ("/moderation/", "/moderation/?state=waiting", "/returns/{last}/read", "/returns/{last}")
+A_PART = "/board/cycles/{cycle}/grid?part=record-transfer&rating=red"
 
 PLACES: dict[str, tuple[str, ...]] = {
     "": EVERYBODY,
     "lead": (
         *ANSWERING,
+        "/returns/{now}/read",
         *QUESTIONS,
         "/returns/{now}/questions/6.5",
         "/returns/{now}/sections/6",
@@ -45,10 +46,10 @@ PLACES: dict[str, tuple[str, ...]] = {
     "contributor": ANSWERING,
     "signatory": ANSWERING,
     "police": ("/returns/",),
-    "board": (*BOARD, *REVIEWS, "/board/cycles/{cycle}/grid?part=record-transfer&rating=red"),
-    "moderator": RECEIVED,
+    "board": (*BOARD, *REVIEWS),
+    "moderator": ("/moderation/", "/returns/{last}/read"),
     "east.moderator": ("/moderation/",),
-    "coordinator": ("/", *RECEIVED, *BOARD),
+    "coordinator": ("/", "/moderation/?locality=east", A_PART),
     "administrator": ("/", "/reviews/"),
 }
 """By account: what this person can open. `{now}` is the untouched return of the first setting,
