@@ -14,12 +14,14 @@ RULES = (
     references.areas_name_scored_questions,
     scales.scales_are_sound,
     scales.descriptors_fit_their_scale,
+    answers.marks_add_up,
     answers.thresholds_are_in_order,
     answers.options_are_sound,
     tables.tables_are_sound,
     answers.fields_fit_the_question,
     advice.somebody_is_asked,
     advice.few_are_critical,
+    advice.words_are_plain,
     advice.no_child_is_named,
 )
 

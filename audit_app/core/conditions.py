@@ -7,13 +7,16 @@ claimed as not applicable is false; `answered: true` holds for a claim with a re
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Value = str | int | bool | Decimal
 Answers = Mapping[str, Any]
 """Replies that stand so far, by question id; a claim of not applicable is `CLAIMED`."""
+
+FigurePart = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")]
+"""Which figure of an answer: x, y, value, a column of a table, or a cell as `row.column`."""
 
 CLAIMED = object()
 
@@ -27,7 +30,7 @@ class Condition(BaseModel):
     any: list["Condition"] | None = None
     not_: "Condition | None" = Field(default=None, alias="not")
     question: str | None = None
-    part: Literal["x", "y", "value"] = "value"
+    part: FigurePart = "value"
     is_: Value | None = Field(default=None, alias="is")
     in_: list[Value] | None = Field(default=None, alias="in")
     includes: str | None = None
@@ -62,6 +65,20 @@ class Condition(BaseModel):
             yield self.question
         for part in (*(self.all or ()), *(self.any or ()), *((self.not_,) if self.not_ else ())):
             yield from part.questions()
+
+
+def part_of(value: Any, part: str) -> Any:
+    """Give a part of an answer: x or y, a cell of a table, or the sum of a column of it."""
+    if isinstance(value, dict) and part in value and not isinstance(value[part], dict):
+        return value[part]
+    row, _, column = part.rpartition(".")
+    if row:
+        found = value.get(row) if isinstance(value, dict) else None
+        return found.get(column) if isinstance(found, dict) else None
+    rows = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    cells = [one.get(column) for one in rows if isinstance(one, dict)]
+    figures = [cell for cell in cells if isinstance(cell, int)]
+    return sum(figures) if figures else None
 
 
 def _same(value: Any, wanted: Value) -> bool:
@@ -108,11 +125,7 @@ def holds(condition: Condition, answers: Answers) -> bool:
         return (reply is not None) == condition.answered
     if reply is None or reply is CLAIMED:
         return False
-    value = (
-        reply.get(condition.part)
-        if isinstance(reply, dict) and condition.part != "value"
-        else reply
-    )
+    value = reply if condition.part == "value" else part_of(reply, condition.part)
     if value is None:
         return False
     for name, compare in COMPARISONS.items():

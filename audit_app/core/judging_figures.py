@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from audit_app.core.conditions import part_of
 from audit_app.core.figures import whole_months
 from audit_app.core.levels import AMBER, AUTOMATIC, GREEN, RED, Judged
 from audit_app.core.questions import Thresholds
@@ -60,8 +61,6 @@ def banded(points: int, of: int, *, green: Decimal, amber: Decimal) -> Rag:
 def figure_in(replies: Mapping[str, Any], question_id: str, part: str) -> int | None:
     """Give one whole figure of another answer, or None where that is not answered."""
     value = replies.get(question_id)
-    if isinstance(value, dict):
-        value = value.get(part)
-    elif part != "value":
-        return None
+    if part != "value":
+        value = part_of(value, part)
     return value if isinstance(value, int) else None

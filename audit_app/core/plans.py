@@ -85,6 +85,7 @@ class Plan(NamedTuple):
     green: tuple[int, int]
     amber: tuple[int, int]
     sampling: Sampling
+    caps_off: frozenset[str]
 
 
 def plan_for(questionnaire: Questionnaire, kind: str) -> Plan:
@@ -124,6 +125,7 @@ def _plan(questionnaire: Questionnaire, kind: str) -> Plan:
         _ratio(bands.green),
         _ratio(bands.amber),
         questionnaire.scoring.moderation,
+        frozenset(name for name, on in questionnaire.scoring.caps if not on),
     )
 
 

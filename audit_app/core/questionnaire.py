@@ -43,10 +43,21 @@ class Sampling(Model):
     least: Annotated[int, Field(ge=0, le=100)] = 3
 
 
+class Caps(Model):
+    """Which rules hold a rating down whatever its points; all of them unless the author says no."""
+
+    critical_red: bool = True
+    critical_unanswered: bool = True
+    critical_amber: bool = True
+    red: bool = True
+    section_red: bool = True
+
+
 class Scoring(Model):
     """The thresholds that the author, for the partnership, chose."""
 
     bands: Bands = Bands()
+    caps: Caps = Caps()
     moderation: Sampling = Sampling()
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from audit_app.core.asked import Asked, Model, Text
+from audit_app.core.conditions import FigurePart
 from audit_app.core.tables import Column, FixedRow, Repeating, is_put_to_kind
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=60)]
@@ -108,10 +109,14 @@ class Percentage(Asked):
 
 
 class Part(Model):
-    """A figure inside another answer: the x or the y of an "x of y", or a number."""
+    """A figure inside another answer.
+
+    `part` is the x or the y of an "x of y", the value of a number, a column of a table (the sum
+    of its numbers), or one cell of a table with fixed rows, as `row.column`.
+    """
 
     question: str
-    part: Literal["x", "y", "value"] = "value"
+    part: FigurePart = "value"
 
 
 class XOfY(Asked):

@@ -15,7 +15,9 @@ CAPS: dict[str, Rag] = {
     "red": Rag.AMBER,
     "section_red": Rag.AMBER,
 }
-"""What each cap holds a rating down to (rag-method, section 3, "Caps, in this order")."""
+"""What each cap holds a rating down to (rag-method, section 3, "Caps, in this order").
+
+A questionnaire may do without any of them (`scoring: caps:`)."""
 
 Cap = tuple[str, tuple[str, ...]]
 """The name of a cap, and the questions or sections that made it, in the order asked."""
@@ -56,7 +58,7 @@ def rated(
             rating = band = _band(points, of, tally, plan)
             for cap, _ in caps:
                 rating = lower_of(rating, CAPS[cap])
-        elif tally.critical_unanswered:
+        elif any(name == "critical_unanswered" for name, _ in caps):
             rating = Rag.RED
     empty = not levels and not tally.left_open
     shown = NOT_APPLICABLE if empty else rating
@@ -106,6 +108,8 @@ def _caps(
         caps.append(("critical_amber", asked(tally.critical_amber)))
     if tally.reds and not is_overall:
         caps.append(("red", asked(tally.reds)))
+    if plan.caps_off:
+        caps = [cap for cap in caps if cap[0] not in plan.caps_off]
     return tuple(caps)
 
 

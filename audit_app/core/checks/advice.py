@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from audit_app.core.checks.found import Found, questions_of
 from audit_app.core.marked import Path
+from audit_app.core.plain_words import reading_age
 from audit_app.core.questionnaire import Questionnaire
 from audit_app.core.questions import Question, Table
 
@@ -33,6 +34,25 @@ def few_are_critical(questionnaire: Questionnaire) -> Iterator[Found]:
             "keep those whose failure alone leaves a child unsafe",
             True,
         )
+
+
+OLDEST_READER = 14
+FEWEST_WORDS = 30
+
+
+def words_are_plain(questionnaire: Questionnaire) -> Iterator[Found]:
+    """What one question says in all should be readable at fourteen; short texts are not judged."""
+    for at in questions_of(questionnaire):
+        question = at.question
+        said = " ".join(filter(None, (question.text, question.hint, question.guidance)))
+        age = reading_age(said)
+        if len(said.split()) >= FEWEST_WORDS and age > OLDEST_READER:
+            yield Found(
+                (*at.path, "text"),
+                f"`{question.id}` reads as for somebody aged {age}: shorter sentences and words "
+                "would help",
+                True,
+            )
 
 
 NAMES_A_CHILD = re.compile(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from audit_app.core.checks.found import Found, questions_of
+from audit_app.core.checks.found import Found, questions_of, sections_of
 from audit_app.core.checks.scales import fall_as_colours_rise
 from audit_app.core.checks.tables import crossed, is_aged_and_future, named_once
 from audit_app.core.marked import Path
@@ -20,6 +20,18 @@ from audit_app.core.questions import (
     is_scored,
 )
 from audit_app.core.rag import POINTS, Rag
+
+
+def marks_add_up(questionnaire: Questionnaire) -> Iterator[Found]:
+    """Where a section says how many marks it gives, the weights of its questions add up to it."""
+    for section, path in sections_of(questionnaire.sections, ("sections",)):
+        given = sum(question.weight for question in section.questions if is_scored(question))
+        if section.marks is not None and given != section.marks:
+            yield Found(
+                (*path, "marks"),
+                f"section `{section.id}` has {section.marks} marks, "
+                f"and its questions' weights add up to {given}",
+            )
 
 
 def thresholds_are_in_order(questionnaire: Questionnaire) -> Iterator[Found]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
-from audit_app.core.checks.found import Found
+from audit_app.core.checks.found import Found, figures_of
 from audit_app.core.conditions import COMPARISONS, Condition
 from audit_app.core.marked import Path
 from audit_app.core.questionnaire import Questionnaire, Section
@@ -20,6 +20,7 @@ COMPARES: dict[str, frozenset[str]] = {
     "number": COUNTED,
     "percentage": COUNTED,
     "x_of_y": COUNTED,
+    "table": COUNTED,
 }
 """What a condition may ask of an answer besides `answered`, by the kind of question."""
 
@@ -116,6 +117,9 @@ def _cannot_hold(one: Condition, source: Question, questionnaire: Questionnaire)
     if isinstance(source, XOfY):
         if one.part == "value" or (one.part == "y" and source.y_from):
             yield "which has no such figure: say `part: x` or `part: y`"
+        return
+    if isinstance(source, Table) and one.part not in figures_of(source):
+        yield f"which has no figure `{one.part}`: name a column of numbers, or `row.column`"
         return
     wanted = getattr(one, compared)
     known = VALUES.get(source.kind)

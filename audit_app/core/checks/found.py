@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from audit_app.core.marked import Path
 from audit_app.core.questionnaire import Questionnaire, Section
-from audit_app.core.questions import Question
+from audit_app.core.questions import Number, Question, Table, XOfY
 
 
 class Found(NamedTuple):
@@ -34,3 +34,14 @@ def sections_of(sections: list[Section], path: Path) -> Iterator[tuple[Section, 
         here = (*path, place)
         yield section, here
         yield from sections_of(section.sections, (*here, "sections"))
+
+
+def figures_of(question: Question) -> list[str]:
+    """Name the parts of an answer that are whole numbers."""
+    if isinstance(question, XOfY):
+        return ["x"] if question.y_from else ["x", "y"]
+    if isinstance(question, Table):
+        columns = [column.id for column in question.columns if column.kind == "number"]
+        rows = [row.id for row in question.fixed_rows or []]
+        return [*columns, *(f"{row}.{column}" for row in rows for column in columns)]
+    return ["value"] if isinstance(question, Number) else []

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from audit_app.core.checks.found import Found, questions_of, sections_of
+from audit_app.core.checks.found import Found, figures_of, questions_of, sections_of
 from audit_app.core.checks.tables import named_once
 from audit_app.core.marked import Path
 from audit_app.core.questionnaire import Questionnaire
-from audit_app.core.questions import Number, Part, Question, XOfY, is_scored
+from audit_app.core.questions import Number, Part, XOfY, is_scored
 
 OVERALL = "overall"
 
@@ -40,7 +40,7 @@ def parts_exist(questionnaire: Questionnaire) -> Iterator[Found]:
             yield Found(path, f"`{part.question}` is not in this file")
             return
         source = questionnaire.question(part.question)
-        figures = _figures(source)
+        figures = figures_of(source)
         if isinstance(source, Number) and source.decimals:
             yield Found(path, f"`{part.question}` is not a whole number: take out its `decimals`")
         elif part.part not in figures:
@@ -72,10 +72,3 @@ def areas_name_scored_questions(questionnaire: Questionnaire) -> Iterator[Found]
         for number, indicator in enumerate(area.indicators):
             if indicator not in indicators:
                 yield Found((*path, "indicators", number), f"there is no indicator `{indicator}`")
-
-
-def _figures(question: Question) -> list[str]:
-    """Name the parts of an answer that are whole numbers."""
-    if isinstance(question, XOfY):
-        return ["x"] if question.y_from else ["x", "y"]
-    return ["value"] if isinstance(question, Number) else []

@@ -55,7 +55,6 @@ YES, NUMBER = Holds.YES_NO, Holds.NUMBER
 
 RAG = ("red", "amber", "green")
 BETTER = ("higher", "lower")
-FIGURES = ("x", "y", "value")
 KINDS_OF_QUESTION: tuple[str, ...] = tuple(
     get_args(one.model_fields["kind"].annotation)[0] for one in get_args(get_args(Question)[0])
 )

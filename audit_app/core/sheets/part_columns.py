@@ -1,7 +1,6 @@
 """The sheets whose rows belong to a section or a question."""
 
 from audit_app.core.sheets.columns import (
-    FIGURES,
     ID,
     KINDS_OF_ORGANISATION,
     NUMBER,
@@ -117,7 +116,7 @@ CONDITIONS = Sheet(
         Column("Part", "@part", ID, "1; within it 1.1, 1.2; within those 1.1.1 and so on"),
         Column("Join", "@join", WORD, "joins the parts within it", ("all", "any", "not")),
         Column("Looks at", "question", ID, "an earlier question"),
-        Column("Figure", "part", WORD, "x or y of an x of y", FIGURES),
+        Column("Figure", "part", ID, "x or y; a column of a table, or row.column"),
         Column(
             "Compare",
             "@compare",

@@ -2,7 +2,6 @@
 
 from audit_app.core.sheets.columns import (
     BETTER,
-    FIGURES,
     ID,
     IDS,
     KINDS_OF_QUESTION,
@@ -82,7 +81,7 @@ OF_SOME_KINDS = (
     Column("X label", "x_label", TEXT, "x_of_y: what the first figure counts"),
     Column("Y label", "y_label", TEXT, "x_of_y: what it is out of"),
     Column("Y from question", "y_from.question", ID, "x_of_y: an earlier question"),
-    Column("Y from figure", "y_from.part", WORD, "x_of_y: which figure of it", FIGURES),
+    Column("Y from figure", "y_from.part", ID, "x_of_y: which figure of it"),
     Column("Within months", "within_months", NUMBER, "date: Green up to this age"),
     Column("Grace months", "grace_months", NUMBER, "date: then Amber for so many; 1 unless given"),
     Column("May be future", "may_be_future", YES, "date: no unless given", YES_OR_NO),

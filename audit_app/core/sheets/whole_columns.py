@@ -1,7 +1,6 @@
 """The sheets that say what the whole questionnaire has: its name, scoring, sections, areas."""
 
 from audit_app.core.sheets.columns import (
-    FIGURES,
     ID,
     IDS,
     NUMBER,
@@ -13,6 +12,9 @@ from audit_app.core.sheets.columns import (
     Column,
     Sheet,
 )
+
+YES_OR_NO = ("yes", "no")
+CAP = "yes unless given: it holds a rating down"
 
 QUESTIONNAIRE = Sheet(
     "Questionnaire",
@@ -42,6 +44,11 @@ QUESTIONNAIRE = Sheet(
         Column(
             "Moderated at least", "scoring.moderation.least", NUMBER, "and how many at least; 3"
         ),
+        Column("Cap: critical Red", "scoring.caps.critical_red", YES, CAP, YES_OR_NO),
+        Column("Cap: critical unanswered", "scoring.caps.critical_unanswered", YES, CAP, YES_OR_NO),
+        Column("Cap: critical Amber", "scoring.caps.critical_amber", YES, CAP, YES_OR_NO),
+        Column("Cap: any Red", "scoring.caps.red", YES, CAP, YES_OR_NO),
+        Column("Cap: a Red section", "scoring.caps.section_red", YES, CAP, YES_OR_NO),
     ),
     is_a_list=True,
 )
@@ -92,9 +99,9 @@ INDICATORS = Sheet(
         Column("Id", "id", WORD, "small letters and hyphens"),
         Column("Title", "title", TEXT, "what it is called"),
         Column("X question", "x.question", ID, "where the first figure stands"),
-        Column("X figure", "x.part", WORD, "x, y or value; value unless given", FIGURES),
+        Column("X figure", "x.part", ID, "x, y or value; a column of a table, or row.column"),
         Column("Y question", "y.question", ID, "where the second figure stands"),
-        Column("Y figure", "y.part", WORD, "x, y or value; value unless given", FIGURES),
+        Column("Y figure", "y.part", ID, "x, y or value; a column of a table, or row.column"),
         Column("Green from", "thresholds.green", NUMBER, "per cent; blank: no colour"),
         Column("Amber from", "thresholds.amber", NUMBER, "per cent"),
         Column("Why", "why", TEXT, "why it is looked at"),
