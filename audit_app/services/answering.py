@@ -10,6 +10,8 @@ from audit_app.core.london import london_date
 from audit_app.core.plans import plan_for
 from audit_app.core.questions import Question
 from audit_app.core.replies import Reply
+from audit_app.core.rounds.deadlines import last_moment
+from audit_app.services.counting_progress import count_progress
 from audit_app.services.recording import Event, record
 from audit_app.storage.models import Answer, AuditReturn, Person
 from audit_app.storage.queries.answers import answer_to, answers_of, put_answer
@@ -85,6 +87,7 @@ def save_answer(
         at=now,
         details={"question": question.id, "version": version},
     )
+    count_progress(session, audit_return, by=by, now=now)
     return version
 
 
@@ -97,9 +100,13 @@ def _as_it_stands(session: Session, audit_return: AuditReturn, question_id: str)
 
 
 def is_over(audit_return: AuditReturn, now: datetime) -> bool:
-    """Say whether the cycle has closed: one clock judges, and "5pm" means before 17:00:00."""
-    closes_at = audit_return.cycle.closes_at
-    return closes_at is not None and now >= closes_at
+    """Say whether the cycle has closed: one clock judges, and "5pm" means before 17:00:00.
+
+    A return that was given more time, or was reopened, is open until its own due moment.
+    """
+    own = audit_return.extended_at is not None or audit_return.reopened_at is not None
+    last = last_moment(audit_return.cycle.closes_at, audit_return.due_at, has_own_date=own)
+    return last is not None and now >= last
 
 
 def says_the_same(answer: Answer, reply: Reply) -> bool:

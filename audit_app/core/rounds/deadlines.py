@@ -39,6 +39,14 @@ def morning(day: date) -> datetime:
     return _moment(day, MORNING)
 
 
+def deadline_words(moment: datetime) -> str:
+    """Say a deadline as people in England read it: "5pm on 20 November 2026"."""
+    there = moment.astimezone(LONDON)
+    minutes = f":{there:%M}" if there.minute else ""
+    clock = f"{there.hour % 12 or 12}{minutes}{'pm' if there.hour >= 12 else 'am'}"
+    return f"{clock} on {there.day} {there:%B %Y}"
+
+
 def is_in_time(moment: datetime, due_at: datetime) -> bool:
     """Say whether something came before its deadline."""
     return moment < due_at
