@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy.orm import Session
 
 from audit_app.core.permissions import Role
@@ -34,6 +35,15 @@ def test_people_of_an_organisation_read_its_returns_and_no_others(session: Sessi
 
 def test_a_return_that_does_not_exist_looks_like_one_of_somebody_else(session: Session):
     assert return_open_to(session, make_person(session, role="coordinator"), uuid7()) is None
+
+
+def test_a_return_closes_to_a_person_at_the_moment_their_role_ends(session: Session):
+    audit_return, lead = make_return(session), make_person(session)
+    ends = utc_now() + timedelta(hours=1)
+    make_holding(session, lead, role="designated_lead", at=audit_return.organisation, until=ends)
+    assert return_open_to(session, lead, audit_return.id) is audit_return
+    with time_machine.travel(ends, tick=False):
+        assert return_open_to(session, lead, audit_return.id) is None
 
 
 def test_a_coordinator_reads_the_returns_of_their_own_partnership_only(session: Session):

@@ -1,12 +1,13 @@
 """Returns, as far as the person asking may see them."""
 
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from audit_app.storage.models import AuditReturn, Cycle, Person
-from audit_app.storage.queries.scoping import may_read_return, ways_to_read
+from audit_app.storage.queries.scoping import Anyone, may_read_return, ways_to_read
 
 
 def returns_open_to(session: Session, person: Person) -> list[AuditReturn]:
@@ -32,17 +33,7 @@ def returns_open_to(session: Session, person: Person) -> list[AuditReturn]:
 
 def return_open_to(session: Session, person: Person, return_id: UUID) -> AuditReturn | None:
     """Give a return with what its pages print, or None where it is not the person's to read."""
-    return session.scalar(
-        select(AuditReturn)
-        .join(AuditReturn.cycle)
-        .where(AuditReturn.id == return_id, may_read_return(person))
-        .options(
-            contains_eager(AuditReturn.cycle).joinedload(Cycle.partnership),
-            joinedload(AuditReturn.organisation),
-            joinedload(AuditReturn.submitted_by),
-            joinedload(AuditReturn.standing_result),
-        )
-    )
+    return session.scalar(_one_return(), {"return_id": return_id, "person_id": person.id})
 
 
 def hold_return(session: Session, audit_return: AuditReturn, *, alone: bool = True) -> None:
@@ -58,4 +49,19 @@ def hold_return(session: Session, audit_return: AuditReturn, *, alone: bool = Tr
         audit_return,
         AuditReturn.__table__.columns.keys(),
         with_for_update=True if alone else {"read": True},
+    )
+
+
+@cache
+def _one_return() -> Select[AuditReturn]:
+    """Put the question of `return_open_to` once: every page of a return begins with it."""
+    return (
+        select(AuditReturn)
+        .join(AuditReturn.cycle)
+        .where(AuditReturn.id == bindparam("return_id"), may_read_return(Anyone()))
+        .options(
+            contains_eager(AuditReturn.cycle).joinedload(Cycle.partnership),
+            joinedload(AuditReturn.organisation),
+            joinedload(AuditReturn.submitted_by),
+        )
     )

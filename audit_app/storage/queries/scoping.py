@@ -1,10 +1,20 @@
 """How far a person reaches: the one place that turns roles held into conditions on queries."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    or_,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from audit_app.core.permissions import (
@@ -14,7 +24,7 @@ from audit_app.core.permissions import (
     Permission,
     Role,
 )
-from audit_app.storage.base import utc_now
+from audit_app.storage.base import UtcTime, utc_now
 from audit_app.storage.models import (
     Action,
     AuditReturn,
@@ -35,9 +45,24 @@ Ids = Select[Any] | CompoundSelect[Any]
 Column = InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None]
 
 
-def stands(person: Person) -> ColumnElement[bool]:
+class Asker(Protocol):
+    """Whoever asks: a person, or the place for one in a question that is put together once."""
+
+    @property
+    def id(self) -> Any:
+        """Give the person's id, or what stands for it."""
+
+
+class Anyone(NamedTuple):
+    """The place for whoever asks: `person_id` is given each time the question is asked."""
+
+    id: BindParameter[UUID] = bindparam("person_id")
+
+
+def stands(person: Asker) -> ColumnElement[bool]:
     """Say, of a holding, that it is the person's and holds now, and that they may come in."""
-    now = utc_now()
+    # The moment is looked up when the question is asked, however long ago it was put together.
+    now = bindparam(None, callable_=utc_now, type_=UtcTime())
     return and_(
         Holding.person_id == person.id,
         Holding.since <= now,
@@ -46,12 +71,12 @@ def stands(person: Person) -> ColumnElement[bool]:
     )
 
 
-def may_read_return(person: Person) -> ColumnElement[bool]:
+def may_read_return(person: Asker) -> ColumnElement[bool]:
     """Say, of a return and its cycle, that the person may read its answers."""
     return or_(*ways_to_read(person))
 
 
-def ways_to_read(person: Person) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def ways_to_read(person: Asker) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """Give the two ways in which a return can be a person's to read.
 
     Asked one at a time, a database finds few returns among very many by its indexes; asked
@@ -97,7 +122,7 @@ def may_see_action(person: Person) -> ColumnElement[bool]:
     )
 
 
-def own_organisations(person: Person, roles: Collection[Role] = HELD_AT_ORGANISATION) -> Ids:
+def own_organisations(person: Asker, roles: Collection[Role] = HELD_AT_ORGANISATION) -> Ids:
     """Give the ids of the organisations where a person holds a role, or whose group it is at."""
     holds = (stands(person), Holding.role.in_(roles))
     return (
@@ -127,7 +152,7 @@ def overseen_organisations(person: Person, roles: Collection[Role] = OVERSEERS) 
     )
 
 
-def partnerships_where(person: Person, roles: Collection[Role]) -> Ids:
+def partnerships_where(person: Asker, roles: Collection[Role]) -> Ids:
     """Give the ids of the partnerships where a person holds one of these roles."""
     return (
         select(Holding.partnership_id)
@@ -149,7 +174,7 @@ def administers(person: Person) -> ColumnElement[bool]:
 
 
 def oversees(
-    person: Person,
+    person: Asker,
     roles: Collection[Role],
     *,
     organisation_id: Column,
@@ -182,7 +207,7 @@ def oversees(
     return and_(partnership_id.in_(partnerships_where(person, roles)), reaches)
 
 
-def _oversees_return(person: Person, roles: Collection[Role]) -> ColumnElement[bool]:
+def _oversees_return(person: Asker, roles: Collection[Role]) -> ColumnElement[bool]:
     return oversees(
         person,
         roles,
