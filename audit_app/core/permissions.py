@@ -42,6 +42,7 @@ class Permission(StrEnum):
     READ_BOARD_SUMMARY = "read_board_summary"
     READ_REVIEWS = "read_reviews"
     WATCH_COMPLETION = "watch_completion"
+    MANAGE_QUESTIONNAIRES = "manage_questionnaires"
     MANAGE_ORGANISATIONS = "manage_organisations"
     RUN_ROUNDS = "run_rounds"
     INVITE = "invite"
@@ -63,6 +64,7 @@ GRANTED: dict[Permission, frozenset[Role]] = {
     P.READ_BOARD_SUMMARY: frozenset({R.BOARD_MEMBER, R.COORDINATOR}),
     P.READ_REVIEWS: frozenset(Role),
     P.WATCH_COMPLETION: frozenset({R.COORDINATOR}),
+    P.MANAGE_QUESTIONNAIRES: frozenset({R.COORDINATOR, R.ADMINISTRATOR}),
     P.MANAGE_ORGANISATIONS: frozenset({R.COORDINATOR}),
     P.RUN_ROUNDS: frozenset({R.COORDINATOR}),
     P.INVITE: frozenset({R.DESIGNATED_LEAD, R.SIGNATORY, R.COORDINATOR, R.ADMINISTRATOR}),

@@ -37,11 +37,7 @@ def publish(session: Session, text: str, *, at: datetime) -> QuestionnaireVersio
     stand for other content.
     """
     questionnaire = read_questionnaire(text, name="the questionnaire")
-    known = session.scalar(
-        select(QuestionnaireVersion).filter_by(
-            name=questionnaire.name, version=questionnaire.version
-        )
-    )
+    known = version_called(session, questionnaire.name, questionnaire.version)
     if known is None:
         known = QuestionnaireVersion(
             content_hash=questionnaire.content_hash,
@@ -61,6 +57,11 @@ def publish(session: Session, text: str, *, at: datetime) -> QuestionnaireVersio
             offered=questionnaire.content_hash,
         )
     return known
+
+
+def version_called(session: Session, name: str, version: str) -> QuestionnaireVersion | None:
+    """Give the published version with this name and version."""
+    return session.scalar(select(QuestionnaireVersion).filter_by(name=name, version=version))
 
 
 def load(session: Session, content_hash: str) -> Questionnaire:
