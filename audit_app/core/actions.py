@@ -1,5 +1,6 @@
 """Which actions a return calls for: everything scored that is not Green, the gravest first."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from audit_app.core.questionnaire import Questionnaire
@@ -74,9 +75,19 @@ def _green(questionnaire: Questionnaire, question_id: str, kind: str) -> str | N
     if not isinstance(question, Rating):
         return None
     best = max(questionnaire.scale(question.scale), key=lambda level: level.points)
-    return descriptors(question, kind).get(best.value)
+    return descriptors(question, questionnaire, kind=kind).get(best.value)
 
 
-def descriptors(question: Rating, kind: str) -> dict[str, str]:
-    """Give the descriptors as this kind of organisation reads them."""
-    return {**question.descriptors, **question.descriptors_for.get(kind, {})}
+def descriptors(question: Rating, questionnaire: Questionnaire, *, kind: str) -> dict[str, str]:
+    """Give the descriptors as this kind of organisation reads them.
+
+    Where they are cumulative, each level that is not the lowest says which one it comes on top of.
+    """
+    said = {**question.descriptors, **question.descriptors_for.get(kind, {})}
+    if not question.cumulative:
+        return said
+    rising = sorted(questionnaire.scale(question.scale), key=lambda level: level.points)
+    for lower, level in pairwise(rising):
+        if lower is not rising[0]:
+            said[level.value] = f"In addition to {lower.label}: {said[level.value]}"
+    return said

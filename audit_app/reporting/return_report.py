@@ -98,7 +98,7 @@ def _context(sheet: Sheet, about: ReturnFacts) -> dict[str, object]:
             if line.table
         },
         "chosen": {
-            line.question.id: _chosen(line, sheet.kind)
+            line.question.id: _chosen(line, sheet)
             for section in sheet.sections
             for line in section.lines
         },
@@ -136,11 +136,12 @@ def _table(line: SheetLine, kind: str) -> PrintedTable | None:
     )
 
 
-def _chosen(line: SheetLine, kind: str) -> str | None:
+def _chosen(line: SheetLine, sheet: Sheet) -> str | None:
     """Give the descriptor that the organisation chose, where the question has descriptors."""
     if not isinstance(line.question, Rating) or line.reply is None or not line.reply.value:
         return None
-    return descriptors(line.question, kind).get(str(line.reply.value))
+    said = descriptors(line.question, sheet.questionnaire, kind=sheet.kind)
+    return said.get(str(line.reply.value))
 
 
 def _by_section(actions: tuple[CalledFor, ...]) -> dict[str, tuple[CalledFor, ...]]:

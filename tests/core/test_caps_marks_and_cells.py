@@ -3,7 +3,9 @@
 from datetime import date
 from pathlib import Path
 
+from audit_app.core.actions import descriptors
 from audit_app.core.plain_words import reading_age
+from audit_app.core.questions import Rating
 from audit_app.core.reading import check_questionnaire, read_questionnaire
 from audit_app.core.replies import Reply
 from audit_app.core.results import Result, Stage, Standing
@@ -86,3 +88,24 @@ def test_a_question_in_official_words_is_warned_of():
     warned = [str(one) for one in check_questionnaire(text, name="f")[1] if one.is_warning]
 
     assert any("`1.4` reads as for somebody aged" in one for one in warned)
+
+
+def test_cumulative_descriptors_say_what_they_come_on_top_of():
+    text = FILE.with_name("five_equal_questions.yaml").read_text()
+    questionnaire = read_questionnaire(
+        text.replace("questions:", f"questions:\n      - {RATING}", 1), name="in a test"
+    )
+    question = questionnaire.question("r")
+    assert isinstance(question, Rating)
+
+    said = descriptors(question, questionnaire, kind="group")
+
+    assert said["red"] == "Nobody looks."
+    assert said["amber"] == "Somebody looks."
+    assert said["green"] == "In addition to Amber: It is checked."
+
+
+RATING = (
+    "{id: r, kind: rating, text: Who looks?, cumulative: true, descriptors: "
+    "{red: Nobody looks., amber: Somebody looks., green: It is checked.}}"
+)

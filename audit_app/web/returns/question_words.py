@@ -113,7 +113,7 @@ def _continued(text: str) -> str:
 
 def _choices(question: Question, questionnaire: Questionnaire, kind: str) -> list[dict[str, Any]]:
     if isinstance(question, Rating):
-        said = descriptors(question, kind)
+        said = descriptors(question, questionnaire, kind=kind)
         levels = questionnaire.scale(question.scale)
         return [
             {
