@@ -50,4 +50,8 @@ def months_after(start: date, months: int) -> date:
 def whole_months(start: date, end: date) -> int:
     """Give the age in whole months: the most months that fit between the two dates."""
     months = (end.year - start.year) * 12 + end.month - start.month
-    return months if months_after(start, months) <= end else months - 1
+    if end.day >= start.day:
+        return months
+    # A month that has no such day is full on its last one: 31 January to 28 February.
+    is_full = end.day == monthrange(end.year, end.month)[1]
+    return months if is_full else months - 1

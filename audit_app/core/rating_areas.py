@@ -6,7 +6,7 @@ from typing import Any
 from audit_app.core.judging_figures import figure_in, ratio_judge
 from audit_app.core.levels import AUTOMATIC
 from audit_app.core.questionnaire import Indicator, PriorityArea
-from audit_app.core.rag import NOT_APPLICABLE, RANK, Rag
+from audit_app.core.rag import NOT_APPLICABLE, Rag
 from audit_app.core.results import AreaResult, IndicatorResult, QuestionResult, Stage, Standing
 
 
@@ -21,32 +21,38 @@ def area_result(
     An area is Green only when all of it is: a question that was left open holds it at Amber, and
     a critical one at Red. Where nothing at all is answered, there is no rating.
     """
-    applicable = [
-        found
-        for name in area.questions
-        if (found := questions.get(name)) is not None and found.standing is not Standing.HIDDEN
-    ]
-    left_open = [one for one in applicable if one.standing is Standing.UNANSWERED]
-    answered = len(applicable) - len(left_open)
-    levels = [(one.id, one.rag) for one in applicable if one.rag is not None]
-    levels += [(one.id, Rag.RED) for one in left_open if one.rag is None and one.critical]
-    levels += [
-        (name, share.rating)
-        for name in area.indicators
-        if (share := indicators.get(name)) is not None and share.rating in RANK
-    ]
+    levels: dict[str, list[str]] = {Rag.RED.value: [], Rag.AMBER.value: [], Rag.GREEN.value: []}
+    left_open: list[str] = []
+    applicable = 0
+    for name in area.questions:
+        one = questions.get(name)
+        if one is None or one.standing is Standing.HIDDEN:
+            continue
+        applicable += 1
+        rag: str | None = one.rag
+        if one.standing is Standing.UNANSWERED:
+            left_open.append(name)
+            rag = Rag.RED if one.critical else rag
+        if rag is not None:
+            levels[rag].append(name)
+    for name in area.indicators:
+        share = indicators.get(name)
+        if share is not None and share.rating in levels:
+            levels[share.rating].append(name)
     rating: str | None = None
-    because: tuple[str, ...] = ()
+    because: list[str] = []
     is_held = False
-    if stage is not Stage.DRAFT and levels:
-        rating = min((str(level) for _, level in levels), key=RANK.__getitem__)
-        because = tuple(name for name, level in levels if level == rating)
+    worst = next((rag for rag in levels if levels[rag]), None)
+    if worst is None:
+        rating = None if left_open else NOT_APPLICABLE
+    elif stage is not Stage.DRAFT:
+        rating, because = Rag(worst), levels[worst]
         is_held = rating == Rag.GREEN and bool(left_open)
         if is_held:
-            rating, because = Rag.AMBER, tuple(one.id for one in left_open)
-    elif not levels and not left_open:
-        rating = NOT_APPLICABLE
-    return AreaResult(area.id, rating, because, answered, len(applicable), is_held)
+            rating, because = Rag.AMBER, left_open
+    return AreaResult(
+        area.id, rating, tuple(because), applicable - len(left_open), applicable, is_held
+    )
 
 
 def indicator_result(indicator: Indicator, values: Mapping[str, Any]) -> IndicatorResult:
