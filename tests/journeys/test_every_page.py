@@ -56,3 +56,13 @@ def test_a_table_that_is_too_wide_scrolls_in_a_region_of_its_own(
     page.keyboard.press("ArrowRight")
     page.wait_for_function("one => one.scrollLeft > 0", arg=region.element_handle())
     assert page.evaluate("window.scrollX") == 0
+
+
+def test_an_answer_that_is_a_table_has_the_whole_width_at_a_desk(sit_down: SitsDown, ids: Ids):
+    page = sit_down("lead")
+    page.goto(f"/returns/{ids.last}/read")
+    section, table = page.locator("#section-1").bounding_box(), page.locator("#section-1 table")
+    drawn = table.first.bounding_box()
+    assert section is not None
+    assert drawn is not None
+    assert drawn["width"] == pytest.approx(section["width"], abs=1)

@@ -47,7 +47,7 @@ def test_the_partnership_finds_and_reads_what_came_in(who: str, sit_down: SitsDo
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download the PDF").click()
     assert waiting.value.suggested_filename.startswith("EYA-")
-    page.get_by_role("link", name="Returns received").first.click()
+    page.locator(".govuk-back-link", has_text="Returns received").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Returns received")
 
 
