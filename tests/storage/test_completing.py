@@ -271,7 +271,7 @@ def test_half_a_signature_is_refused(session: Session, wrong: dict[str, Any]):
 def test_changes_asked_for_are_open_until_the_return_is_sent_again(session: Session):
     audit_return, other = make_return(session), make_return(session)
     first = make_change_request(session, audit_return, "2.1")
-    second = make_change_request(session, audit_return, "1.1")
+    second = make_change_request(session, audit_return, "1.1", at=NOW + timedelta(seconds=1))
     elsewhere = make_change_request(session, other, "1.1")
     assert open_changes(session, audit_return) == {"1.1": second, "2.1": first}
     assert resolve_changes(session, audit_return, by_id=None, at=NOW) == 2
