@@ -21,6 +21,7 @@ from audit_app.config import Config, ConfigIsWrong, read_config
 from audit_app.storage.engine import DatabaseNotSupported
 from audit_app.web.access import guard, refuse_unmarked_endpoints
 from audit_app.web.accounts import set_up_accounts
+from audit_app.web.admin.organising import ORGANISATION_PAGES
 from audit_app.web.assets import serve_assets
 from audit_app.web.board.views import board
 from audit_app.web.database import connect
@@ -34,8 +35,9 @@ from audit_app.web.returns.views import returns
 from audit_app.web.reviews.views import reviews
 from audit_app.web.session_limits import limit_sessions
 from audit_app.web.start.views import start
+from audit_app.web.uploads import allow_uploads
 
-PAGES = (start, returns, board, moderation, reviews)
+PAGES = (start, returns, board, moderation, reviews, *ORGANISATION_PAGES)
 """The journeys, one blueprint each."""
 
 COMMANDS = (
@@ -75,6 +77,7 @@ def create_app(config: Config | None = None) -> Flask:
     set_headers(app, tls=config.is_behind_tls)
     limit_sessions(app, idle=config.idle_limit, absolute=config.absolute_limit)
     guard(app)
+    allow_uploads(app)
     CSRFProtect(app)
     set_up_accounts(app)
     show_the_way(app)

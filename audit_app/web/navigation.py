@@ -54,6 +54,14 @@ PLACES: tuple[Place, ...] = (
         "What organisations have sent in.",
     ),
     Place(
+        "Organisations",
+        "/admin/organisations/",
+        "organisations",
+        Permission.MANAGE_ORGANISATIONS,
+        "The agencies and settings of the partnership, and the registers they come from.",
+        is_for_reading=True,
+    ),
+    Place(
         "Reviews",
         "/reviews/",
         "reviews",

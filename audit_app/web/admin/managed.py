@@ -1,9 +1,10 @@
 """Which partnership's organisations a coordinator is looking after on this page."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from flask import abort, request
+from flask import abort, redirect, request, url_for
+from werkzeug.wrappers import Response
 
 from audit_app.core.permissions import GRANTED, Permission
 from audit_app.storage.models import Belonging, Organisation, Partnership
@@ -39,7 +40,7 @@ def chosen_partnership() -> Partnership:
     return fitting[0]
 
 
-def at(partnership: Partnership) -> dict[str, str]:
+def at(partnership: Partnership) -> dict[str, Any]:
     """Give what addresses carry so that they stay with a partnership; nothing where it is alone."""
     return {"partnership": partnership.slug} if len(managed()) > 1 else {}
 
@@ -54,3 +55,11 @@ def organisation_or_404(organisation_id: UUID) -> Here:
     if found is None or not belongings:
         abort(404)
     return Here(found, belongings[0], belongings[0].partnership)
+
+
+def page_of_organisation(organisation_id: UUID, partnership: Partnership) -> Response:
+    """Lead back to the page of an organisation."""
+    address = url_for(
+        "organisations.organisation", organisation_id=organisation_id, **at(partnership)
+    )
+    return redirect(address)

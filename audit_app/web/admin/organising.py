@@ -1,0 +1,9 @@
+"""All pages about organisations and registers, one blueprint each."""
+
+from audit_app.web.admin.contacts import contacts
+from audit_app.web.admin.localities import localities
+from audit_app.web.admin.organisation_changes import changes
+from audit_app.web.admin.organisations import organisations
+from audit_app.web.admin.register import register
+
+ORGANISATION_PAGES = (organisations, changes, contacts, localities, register)
