@@ -13,6 +13,7 @@ from audit_app.cli.demonstrations import demo_commands
 from audit_app.cli.histories import history_commands
 from audit_app.cli.organisations import organisation_commands
 from audit_app.cli.partnerships import partnership_commands
+from audit_app.cli.people import people_commands
 from audit_app.cli.questionnaires import questionnaires_commands
 from audit_app.cli.reports import report_commands
 from audit_app.cli.scoring import score_command
@@ -26,10 +27,12 @@ from audit_app.web.assets import serve_assets
 from audit_app.web.board.views import board
 from audit_app.web.database import connect
 from audit_app.web.dates import long_date, long_time
+from audit_app.web.door.views import door
 from audit_app.web.errors import explain_errors
 from audit_app.web.headers import headers_for_all, set_headers
 from audit_app.web.moderation.views import moderation
 from audit_app.web.navigation import show_the_way
+from audit_app.web.people.views import people
 from audit_app.web.request_log import log_requests
 from audit_app.web.returns.views import returns
 from audit_app.web.reviews.views import reviews
@@ -37,7 +40,7 @@ from audit_app.web.session_limits import limit_sessions
 from audit_app.web.start.views import start
 from audit_app.web.uploads import allow_uploads
 
-PAGES = (start, returns, board, moderation, reviews, *ORGANISATION_PAGES)
+PAGES = (start, door, people, returns, board, moderation, reviews, *ORGANISATION_PAGES)
 """The journeys, one blueprint each."""
 
 COMMANDS = (
@@ -47,6 +50,7 @@ COMMANDS = (
     history_commands,
     organisation_commands,
     partnership_commands,
+    people_commands,
     questionnaires_commands,
     report_commands,
     score_command,

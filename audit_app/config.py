@@ -23,6 +23,22 @@ class ConfigIsWrong(Exception):
 
 
 @dataclass(frozen=True)
+class Oidc:
+    """The single sign-on that this installation trusts, by OpenID Connect.
+
+    `tenant` is the directory whose people may come, where the issuer knows tenants. `asks_twice`
+    says that the provider asks everybody for a second factor, so that ours is not asked too.
+    """
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    tenant: str = ""
+    name: str = "your organisation’s account"
+    asks_twice: bool = False
+
+
+@dataclass(frozen=True)
 class Config:
     """Everything the service was told. See the README for the names in the environment."""
 
@@ -39,6 +55,13 @@ class Config:
     workers: int = 2
     threads: int = 4
     log_level: str = "INFO"
+    second_factor: bool | None = None
+    oidc: Oidc | None = None
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Say whether those who see many organisations must have one; not in a demonstration."""
+        return not self.demonstration if self.second_factor is None else self.second_factor
 
     @property
     def is_behind_tls(self) -> bool:
@@ -79,6 +102,8 @@ def read_config(environment: Mapping[str, str]) -> Config:
         workers=_whole(environment, "AUDIT_WORKERS", 2),
         threads=_whole(environment, "AUDIT_THREADS", 4),
         log_level=_log_level(environment, otherwise="WARNING" if demonstration else "INFO"),
+        second_factor=_yes_or_no(environment, "AUDIT_SECOND_FACTOR", otherwise=not demonstration),
+        oidc=_oidc(environment),
     )
 
 
@@ -117,6 +142,30 @@ def _base_address(text: str) -> str:
             "AUDIT_BASE_ADDRESS must be the address people use, such as https://audit.example.org."
         )
     return text.rstrip("/")
+
+
+def _oidc(environment: Mapping[str, str]) -> Oidc | None:
+    """Read the single sign-on; nothing of it is asked unless an issuer is named."""
+    issuer = environment.get("AUDIT_OIDC_ISSUER", "").strip()
+    if not issuer:
+        return None
+    parts = urlsplit(issuer)
+    if parts.scheme != "https" and parts.hostname not in THIS_MACHINE:
+        raise ConfigIsWrong("AUDIT_OIDC_ISSUER must be an https address.")
+    client_id = environment.get("AUDIT_OIDC_CLIENT_ID", "").strip()
+    client_secret = environment.get("AUDIT_OIDC_CLIENT_SECRET", "").strip()
+    if not client_id or not client_secret:
+        raise ConfigIsWrong(
+            "AUDIT_OIDC_CLIENT_ID and AUDIT_OIDC_CLIENT_SECRET are needed with AUDIT_OIDC_ISSUER."
+        )
+    return Oidc(
+        issuer=issuer,
+        client_id=client_id,
+        client_secret=client_secret,
+        tenant=environment.get("AUDIT_OIDC_TENANT", "").strip(),
+        name=environment.get("AUDIT_OIDC_NAME", "").strip() or Oidc.name,
+        asks_twice=_yes_or_no(environment, "AUDIT_OIDC_MFA", otherwise=False),
+    )
 
 
 def _secret_keys(environment: Mapping[str, str]) -> tuple[str, ...]:

@@ -26,14 +26,17 @@ class NotRecognised(Exception):
     """The address and the password do not belong together; which of them is wrong is not said."""
 
 
-def sign_in(
+def prove(
     session: Session, person: Person | None, *, proved: bool, keys: dict[Of, str], now: datetime
-) -> SignIn:
-    """Let a person in whose password was `proved`, or count the failure.
+) -> Person:
+    """Let one proof of who somebody is count, or count the failure.
 
     Raises MustWait where earlier attempts, or others at this moment, have used up the tries;
     then a right password does not help. Raises NotRecognised for nobody, for somebody who has
-    left, and for a wrong password. What was counted must be committed in each case.
+    left, and for a wrong proof. What was counted must be committed in each case.
+
+    Failures are forgotten only once somebody is in: a right password must not give whoever stole
+    it any number of guesses at the second step.
     """
     until = hold(session, keys, at=now)
     if until is not None:
@@ -43,14 +46,42 @@ def sign_in(
         if person is not None:
             record(session, Event.SIGN_IN_FAILED, person, by=None, at=now)
         raise NotRecognised
+    return person
+
+
+def begin(
+    session: Session,
+    person: Person,
+    *,
+    method: str,
+    keys: dict[Of, str],
+    now: datetime,
+    browser: str | None = None,
+) -> SignIn:
+    """Begin a sign-in of somebody who has proved who they are, by `method`."""
     forget_failures(session, keys)
     remove_old_sign_ins(session, person, before=now - KEPT)
-    begun = SignIn(person_id=person.id, begun_at=now)
+    begun = SignIn(
+        person_id=person.id,
+        begun_at=now,
+        proved_at=now,
+        method=method,
+        address_hash=keys[Of.ADDRESS],
+        browser=browser,
+    )
     session.add(begun)
     person.last_seen_at = now
     session.flush()
-    record(session, Event.SIGNED_IN, person, by=person, at=now)
+    record(session, Event.SIGNED_IN, person, by=person, at=now, details={"method": method})
     return begun
+
+
+def sign_in(
+    session: Session, person: Person | None, *, proved: bool, keys: dict[Of, str], now: datetime
+) -> SignIn:
+    """Let a person in whose password was `proved`; raises MustWait and NotRecognised."""
+    found = prove(session, person, proved=proved, keys=keys, now=now)
+    return begin(session, found, method="password", keys=keys, now=now)
 
 
 def sign_out(session: Session, person: Person, *, sign_in_id: UUID, now: datetime) -> None:

@@ -14,9 +14,11 @@ class Of(StrEnum):
 
     ACCOUNT = "account"
     ADDRESS = "address"
+    SENT_TO = "sent_to"
+    SENT_FROM = "sent_from"
 
 
-FREE_TRIES: dict[Of, int] = {Of.ACCOUNT: 5, Of.ADDRESS: 50}
+FREE_TRIES: dict[Of, int] = {Of.ACCOUNT: 5, Of.ADDRESS: 50, Of.SENT_TO: 5, Of.SENT_FROM: 50}
 """Failures before anybody must wait. Many people of one organisation share an address."""
 
 FIRST_WAIT = timedelta(minutes=1)
@@ -32,6 +34,17 @@ def keys_for(*, email: str, address: str) -> dict[Of, str]:
     return {
         Of.ACCOUNT: _key(Of.ACCOUNT, email.strip().lower()),
         Of.ADDRESS: _key(Of.ADDRESS, address),
+    }
+
+
+def sending_keys_for(*, email: str, address: str) -> dict[Of, str]:
+    """Give the keys under which codes and links are counted that somebody had sent to an address.
+
+    An account need not exist to be counted, here either.
+    """
+    return {
+        Of.SENT_TO: _key(Of.SENT_TO, email.strip().lower()),
+        Of.SENT_FROM: _key(Of.SENT_FROM, address),
     }
 
 

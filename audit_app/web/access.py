@@ -1,16 +1,24 @@
 """Who may open what: every endpoint names the permission it needs, or the app does not start."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, TypeVar, cast
+from uuid import UUID
 
 from flask import Flask, abort, g, redirect, request
+from flask import session as cookie
 from flask.typing import ResponseReturnValue
 
 from audit_app.core.permissions import GRANTED, Permission, Role, is_granted
-from audit_app.storage.models import AuditReturn, Belonging, Cycle, Holding
+from audit_app.storage.models import AuditReturn, Belonging, Cycle, Holding, SignIn
 from audit_app.web.accounts import Account, account
+from audit_app.web.clock import now
+from audit_app.web.coming_in import MUST_SET_UP, SET_UP
 from audit_app.web.database import SAFE_METHODS, session
-from audit_app.web.own_paths import sign_in_address
+from audit_app.web.own_paths import prove_address, sign_in_address
+
+PROOF_LASTS = timedelta(minutes=15)
+"""How long a proof of who somebody is stays fresh enough for what cannot be taken back."""
 
 V = TypeVar("V", bound=Callable[..., Any])
 
@@ -23,6 +31,10 @@ class SignInNeeded(Exception):
     """Somebody who is not signed in sent a form: what they typed must not be lost."""
 
 
+class ProofNeeded(Exception):
+    """Who does this must have proved lately who they are; what they typed must not be lost."""
+
+
 def needs(permission: Permission) -> Callable[[V], V]:
     """Say which permission a view needs; stands between the route and the view."""
 
@@ -31,6 +43,18 @@ def needs(permission: Permission) -> Callable[[V], V]:
         return view
 
     return mark
+
+
+def fresh(view: V) -> V:
+    """Ask who does this to have proved who they are in the last quarter of an hour."""
+    view.fresh = True  # type: ignore[attr-defined]
+    return view
+
+
+def during_set_up(view: V) -> V:
+    """Let people come here before they have set up the second step that their roles need."""
+    view.during_set_up = True  # type: ignore[attr-defined]
+    return view
 
 
 def guard(app: Flask) -> None:
@@ -49,9 +73,28 @@ def guard(app: Flask) -> None:
             raise SignInNeeded
         if permission is None or not is_granted(permission, roles()):
             abort(404)
+        if getattr(view, "fresh", False) and not proved_lately():
+            if request.method in SAFE_METHODS:
+                return redirect(prove_address(next_path=request.full_path))
+            raise ProofNeeded
+        if cookie.get(MUST_SET_UP) and not getattr(view, "during_set_up", False):
+            return redirect(SET_UP)
         return None
 
     app.before_request(refuse_the_others)
+
+
+def proved_lately() -> bool:
+    """Say whether whoever is signed in proved lately who they are.
+
+    Sending a form is allowed twice the time of opening it, so that one filled in slowly goes
+    through.
+    """
+    here = session().get(SignIn, UUID(cookie["sign_in"]))
+    if here is None:
+        return False
+    allowed = PROOF_LASTS if request.method in SAFE_METHODS else 2 * PROOF_LASTS
+    return now() - (here.proved_at or here.begun_at) <= allowed
 
 
 def refuse_unmarked_endpoints(app: Flask) -> None:

@@ -9,9 +9,9 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
-from audit_app.web.access import SignInNeeded
+from audit_app.web.access import ProofNeeded, SignInNeeded
 from audit_app.web.accounts import account
-from audit_app.web.own_paths import own_path, sign_in_address
+from audit_app.web.own_paths import own_path, prove_address, sign_in_address
 from audit_app.web.request_log import log_failure, request_id
 from audit_app.web.typed_text import typed_text
 
@@ -52,6 +52,7 @@ def explain_errors(app: Flask) -> None:
     """Answer every error with a page of ours, and log it without a word of what was typed."""
     app.register_error_handler(CSRFError, form_out_of_date)
     app.register_error_handler(SignInNeeded, signed_out_meanwhile)
+    app.register_error_handler(ProofNeeded, proof_needed)
     app.register_error_handler(OperationalError, database_away)
     app.register_error_handler(InterfaceError, database_away)
     app.register_error_handler(NoConnectionFree, database_away)
@@ -110,6 +111,13 @@ def signed_out_meanwhile(_error: SignInNeeded) -> ResponseReturnValue:
     if not typed:
         return redirect(sign_in)
     page = render_template("errors/signed_out.html", typed=typed, sign_in=sign_in)
+    return make_response(page, 403)
+
+
+def proof_needed(_error: ProofNeeded) -> ResponseReturnValue:
+    """Ask who they are once more before something that cannot be taken back; keep the words."""
+    prove = prove_address(next_path=request.path if _can_be_opened() else "/")
+    page = render_template("errors/proof_needed.html", typed=typed_text(), prove=prove)
     return make_response(page, 403)
 
 

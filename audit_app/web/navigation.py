@@ -54,6 +54,14 @@ PLACES: tuple[Place, ...] = (
         "What organisations have sent in.",
     ),
     Place(
+        "People",
+        "/admin/people/",
+        "people",
+        Permission.INVITE,
+        "Who may come in, as what, and who was invited.",
+        is_for_reading=True,
+    ),
+    Place(
         "Organisations",
         "/admin/organisations/",
         "organisations",
@@ -84,12 +92,13 @@ def frame() -> dict[str, Any]:
     An error page is printed without asking the database, which may be what went wrong.
     """
     if g.get("without_database") or not signed_in():
-        return {"service_name": SERVICE_NAME}
+        return {"service_name": SERVICE_NAME, "permissions": set()}
     partnerships = home_partnerships(session(), holdings())
     return {
         "service_name": SERVICE_NAME,
         "partnership_name": partnerships[0].name if len(partnerships) == 1 else None,
         "navigation": menu(),
+        "permissions": {one.value for one in Permission if is_granted(one, roles())},
         "signed_in_as": current_person().name,
     }
 

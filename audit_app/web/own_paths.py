@@ -3,6 +3,7 @@
 from urllib.parse import quote, urlsplit
 
 SIGN_IN = "/sign-in"
+PROVE = "/account/prove"
 
 
 def own_path(address: str | None, *, otherwise: str = "/") -> str:
@@ -26,3 +27,8 @@ def sign_in_address(*, next_path: str) -> str:
     """Give the address of the sign-in page that leads back to a path afterwards."""
     wanted = own_path(next_path.rstrip("?"))
     return SIGN_IN if wanted == "/" else f"{SIGN_IN}?next={quote(wanted, safe='/')}"
+
+
+def prove_address(*, next_path: str) -> str:
+    """Give the address of the page on which people prove again who they are, leading back."""
+    return f"{PROVE}?next={quote(own_path(next_path.rstrip('?')), safe='/')}"

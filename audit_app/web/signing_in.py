@@ -1,21 +1,17 @@
-"""From an address and a password to a session, and back: what happens between form and database."""
-
-from uuid import UUID
+"""From an address and a proof to a session: what happens between form and database."""
 
 from flask import request
-from flask import session as cookie
-from flask_login import logout_user
-from flask_security.utils import login_user, verify_password
+from flask_security.utils import verify_password
 from sqlalchemy import select
 
-from audit_app.services.signing_in import MustWait, NotRecognised, sign_in, sign_out
-from audit_app.services.throttling import keys_for, wait_until
+from audit_app.services.signing_in import MustWait, NotRecognised, prove
+from audit_app.services.throttling import Of, keys_for, wait_until
 from audit_app.storage.engine import reading_session
 from audit_app.storage.queries.people import person_by_email
-from audit_app.web.accounts import Account, account
+from audit_app.web.accounts import Account
 from audit_app.web.clock import now
+from audit_app.web.coming_in import come_in
 from audit_app.web.database import engine, session
-from audit_app.web.session_limits import begin_session
 
 NOBODYS_PASSWORD = (
     "$argon2id$v=19$m=65536,t=3,p=4$4+zBl1VxfBRCTFDy4Fmyfw"  # noqa: S105 - it opens nothing
@@ -26,43 +22,50 @@ NOBODYS_PASSWORD = (
 LONGEST_PASSWORD = 1000
 
 
-def prove_and_begin(email: str, password: str) -> None:
-    """Sign a person in; raises MustWait and NotRecognised.
+def prove_and_begin(email: str, password: str, *, onward: str) -> str:
+    """Sign a person in by password and give where to go; raises MustWait and NotRecognised.
 
     The password is looked at before the session for changes is opened, because that takes a
     while on purpose and nobody else could save meanwhile.
     """
-    keys = keys_for(email=email, address=request.remote_addr or "")
+    keys = throttle_keys(email)
     with reading_session(engine()) as looking:
         until = wait_until(looking, keys, at=now())
         person = person_by_email(looking, email)
     if until is not None:
         raise MustWait(until)
     stored = person.password if person is not None else None
-    fits = verify_password(password[:LONGEST_PASSWORD], stored or NOBODYS_PASSWORD)
-    proved = fits and stored is not None and len(password) <= LONGEST_PASSWORD
-    found = session().scalar(select(Account).where(Account.email == email.lower()))
+    proved = password_fits(password, stored)
+    return let_in(email, proved=proved, method="password", onward=onward)
+
+
+def let_in(email: str, *, proved: bool, method: str, onward: str) -> str:
+    """Let one proof count for the account of an address; raises MustWait and NotRecognised."""
+    found = account_of(email)
     try:
-        begun = sign_in(session(), found, proved=proved, keys=keys, now=now())
+        prove(session(), found, proved=proved, keys=throttle_keys(email), now=now())
     except (MustWait, NotRecognised):
         session().commit()
         raise
-    session().commit()
     if found is None:
         raise NotRecognised
-    begin_session()
-    login_user(found, remember=False, authn_via=["password"])
-    cookie["sign_in"] = str(begun.id)
+    return come_in(found, method=method, onward=onward)
 
 
-def end() -> None:
-    """Sign out whoever is signed in; the session is emptied in any case."""
-    person = account()
-    if person is not None:
-        sign_out(session(), person, sign_in_id=UUID(cookie["sign_in"]), now=now())
-        session().commit()
-    logout_user()
-    cookie.clear()
+def password_fits(password: str, stored: str | None) -> bool:
+    """Say whether a password is the one; where there is none, it takes as long to say no."""
+    fits = verify_password(password[:LONGEST_PASSWORD], stored or NOBODYS_PASSWORD)
+    return fits and stored is not None and len(password) <= LONGEST_PASSWORD
 
 
-__all__ = ["MustWait", "NotRecognised", "end", "prove_and_begin"]
+def account_of(email: str) -> Account | None:
+    """Give the account of an address, in this request's session."""
+    return session().scalar(select(Account).where(Account.email == email.strip().lower()))
+
+
+def throttle_keys(email: str) -> dict[Of, str]:
+    """Give the keys under which failures of this address, from this place, are counted."""
+    return keys_for(email=email, address=request.remote_addr or "")
+
+
+__all__ = ["MustWait", "NotRecognised", "prove_and_begin"]

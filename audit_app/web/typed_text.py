@@ -5,7 +5,7 @@ from typing import NamedTuple
 from flask import request
 from werkzeug.exceptions import HTTPException
 
-NEVER_PRINTED = ("csrf_token", "password")
+NEVER_PRINTED = ("csrf_token", "password", "credential", "single_use")
 LONGEST = 40_000
 """Characters of one field that are given back."""
 

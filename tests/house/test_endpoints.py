@@ -53,7 +53,7 @@ def test_nothing_is_open_to_everybody_but_the_front_of_the_house(app: Flask):
         for endpoint, view in app.view_functions.items()
         if permission_of(view) is Permission.ANYONE
     }
-    assert {endpoint.split(".")[0] for endpoint in open_to_all} == {"start"}
+    assert {endpoint.split(".")[0] for endpoint in open_to_all} == {"start", "door"}
 
 
 def test_ids_in_addresses_have_a_type(app: Flask):

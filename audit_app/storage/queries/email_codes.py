@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from audit_app.storage.models import EmailCode, Person, Purpose
 
@@ -27,6 +27,22 @@ def held_code(
         .limit(1)
         .with_for_update()
         .execution_options(populate_existing=True)
+    )
+
+
+def code_by_hash(
+    session: Session, code_hash: str, purpose: Purpose, *, now: datetime
+) -> EmailCode | None:
+    """Give the link of this hash if it still works, with its person, to be shown."""
+    return session.scalar(
+        select(EmailCode)
+        .where(
+            EmailCode.code_hash == code_hash,
+            EmailCode.purpose == purpose,
+            EmailCode.used_at.is_(None),
+            EmailCode.expires_at > now,
+        )
+        .options(joinedload(EmailCode.person))
     )
 
 

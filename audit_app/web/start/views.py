@@ -1,28 +1,25 @@
 """The start page, signing in and out, and what the service says of itself."""
 
-from typing import cast
-
-from flask import Blueprint, current_app, redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from audit_app.config import Config
 from audit_app.core.permissions import Permission, Role
 from audit_app.storage.migrating import State, check_engine
-from audit_app.web.access import needs, roles
+from audit_app.web.access import during_set_up, needs, roles
 from audit_app.web.accounts import account
-from audit_app.web.clock import now
+from audit_app.web.coming_in import end
+from audit_app.web.configured import config
 from audit_app.web.database import engine
 from audit_app.web.errors import shows_again
 from audit_app.web.navigation import places_for
 from audit_app.web.own_paths import SIGN_IN, own_path
-from audit_app.web.signing_in import MustWait, NotRecognised, end, prove_and_begin
+from audit_app.web.signing_in import MustWait, NotRecognised, prove_and_begin
 from audit_app.web.start.forms import SignInForm
+from audit_app.web.waiting import TOO_MANY_REQUESTS, minutes_until, retry_after
 
 start = Blueprint("start", __name__)
-
-TOO_MANY_REQUESTS = 429
 
 
 @start.get("/")
@@ -51,16 +48,12 @@ def sign_in() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return sign_in_page(form)
     try:
-        prove_and_begin(form.email.data or "", form.password.data or "")
+        onward = prove_and_begin(form.email.data or "", form.password.data or "", onward=onward)
     except NotRecognised:
         return sign_in_page(form, not_recognised=True)
     except MustWait as wait:
-        minutes = max(1, -(-(wait.until - now()).seconds // 60))
-        return (
-            sign_in_page(form, wait=minutes),
-            TOO_MANY_REQUESTS,
-            {"Retry-After": str(60 * minutes)},
-        )
+        page = sign_in_page(form, wait=minutes_until(wait.until))
+        return page, TOO_MANY_REQUESTS, retry_after(wait.until)
     return redirect(onward)
 
 
@@ -72,6 +65,7 @@ def sign_in_again() -> ResponseReturnValue:
 
 @start.post("/sign-out")
 @needs(Permission.SIGNED_IN)
+@during_set_up
 def sign_out() -> ResponseReturnValue:
     """End this sign-in, and go back to the start."""
     end()
@@ -125,9 +119,5 @@ def sign_in_page(
         was_ended=cookie.pop("was_ended", False),
         idle_minutes=int(config().idle_limit.total_seconds() // 60),
         demonstration=config().demonstration,
+        single_sign_on=config().oidc,
     )
-
-
-def config() -> Config:
-    """Give what this installation decided for itself."""
-    return cast(Config, current_app.config["AUDIT"])

@@ -1,0 +1,11 @@
+"""The door: every way in besides the password, and what to do when a way is closed."""
+
+from audit_app.web.door import (
+    code_views as code_views,
+)
+from audit_app.web.door import (
+    invitation_views as invitation_views,
+)
+from audit_app.web.door import (
+    reset_views as reset_views,
+)
