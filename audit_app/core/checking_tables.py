@@ -18,6 +18,15 @@ from audit_app.core.tables import Column, is_put_to_kind
 
 Row = dict[str, Any]
 
+MISSING: dict[str, str] = {
+    "text": "enter something",
+    "number": "enter a number, 0 if there are none",
+    "date": "enter a date",
+    "choice": "choose one",
+    "yes_no": "choose one",
+}
+"""What is said of a cell that must not be empty, by the kind of its column."""
+
 
 def columns_shown(question: Table, kind: str, others: Mapping[str, Any]) -> list[Column]:
     """Give the columns put to this kind of organisation, given its other answers."""
@@ -88,7 +97,7 @@ def _row(columns: list[Column], row: Row, on: date) -> tuple[Row, list[ReplyProb
     for column in columns:
         cell, problem = _cell(column, row.get(column.id), on)
         if problem is None and cell in (None, "") and column.required:
-            problem = ReplyProblem("", "enter something")
+            problem = ReplyProblem("", MISSING[column.kind])
         if problem is not None:
             part = f"{column.id}.{problem.part}" if problem.part else column.id
             said = f"{lower_first(column.label)}: {lower_first(problem.message)}"

@@ -265,7 +265,7 @@ def test_a_table_that_is_not_known_has_no_rows() -> None:
         ),
         (
             {"old": {"all": 1, "here": 1}},
-            [("old.away", "Over 2, DSLs away: enter something")],
+            [("old.away", "Over 2, DSLs away: enter a number, 0 if there are none")],
         ),
         (
             {"old": {"all": 60, "here": 1, "away": "59"}},
@@ -306,7 +306,7 @@ def test_blank_rows_are_dropped() -> None:
 
 def test_a_fault_after_a_blank_row_is_at_the_row_that_was_typed() -> None:
     _, problems = checked("repeating", [PEOPLE[0], BLANK, {"name": "Bo"}])
-    assert problems == [("2.trained", "Person 3, DSL trained on: enter something")]
+    assert problems == [("2.trained", "Person 3, DSL trained on: enter a date")]
 
 
 def test_a_date_in_a_table_is_at_fault_by_its_own_part() -> None:

@@ -44,7 +44,7 @@ MISTAKES: dict[str, tuple[str, Fields, str]] = {
         {"cell-under_2-on_roll": "2", "cell-under_2-social_worker": "3"},
         "Under 2 years",
     ),
-    "a row without a name": ("2.1", {"cell-0-role": "lead"}, "Person 1, name"),
+    "a row without a name": ("2.1", {"cell-0-role": "lead"}, "Person 1, name: enter something"),
     "a signature without a date": ("12.3", {"sign-0-name": "Rowan Brackenfell"}, "role"),
 }
 """What is done wrong: at which question, with what in its fields, and what is said of it."""
@@ -86,6 +86,8 @@ def test_answers_that_were_saved_meanwhile_stand_beside_what_was_typed(
     )
     save(page)
     both = page.get_by_role("region", name="Somebody saved another answer")
+    expect(both).to_be_focused()
+    assert page.title().startswith("Not saved: ")
     expect(both).to_contain_text("Saved by Imani Copperwheat")
     expect(both).to_contain_text("Not yet.")
     expect(both).to_contain_text("Read each half term.")

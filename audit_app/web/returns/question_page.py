@@ -9,6 +9,7 @@ from audit_app.core.judging_figures import figure_in
 from audit_app.core.progress import SectionProgress
 from audit_app.core.questionnaire import Section
 from audit_app.core.questions import Question, Table, XOfY
+from audit_app.core.reply_parts import lower_first
 from audit_app.core.tables import Column
 from audit_app.storage.models import Answer
 from audit_app.web.returns.fields import FieldProblem, capitalised
@@ -71,10 +72,12 @@ class QuestionPage(NamedTuple):
         """Give the first thing that is wrong with any of some fields."""
         return next((one.text for one in self.errors if one.field in fields), None)
 
-    def error_in_cell(self, label: str, *fields: str) -> str | None:
-        """Give what is wrong with a cell, without the name of its row, which stands beside it."""
+    def error_in_cell(self, row: str, column: str, *fields: str) -> str | None:
+        """Give what is wrong with a cell, without the names of its row and column beside it."""
         found = self.error_in(*fields)
-        return capitalised(found.removeprefix(f"{label}, ")) if found is not None else None
+        if found is None:
+            return None
+        return capitalised(found.removeprefix(f"{row}, ").removeprefix(f"{lower_first(column)}: "))
 
     def wrong(self, *fields: str) -> list[str]:
         """Name those of some fields that are wrong, each by its last part."""

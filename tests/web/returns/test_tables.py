@@ -71,7 +71,8 @@ def test_empty_rows_are_left_out_when_the_table_is_saved(desk: Desk):
 def test_a_cell_at_fault_is_named_by_row_and_column(desk: Desk):
     page = desk.save("3.3", **{**COMPLETE["3.3"], "cell-0-role": ""})
     assert page.status_code == 422
-    assert "Person 1, role: enter something" in words_of(page)
+    assert "Person 1, role: choose one" in words_of(page)
+    assert "Error: Choose one" in words_of(page)
     assert 'href="#cell-0-role"' in page.text
 
 
