@@ -13,10 +13,10 @@ REDACTED = "REDACTED"
 LONGEST = 200
 MOST_PLACES = 5000
 DASHES = frozenset("-–—")
-DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
+DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
-FORMULA = re.compile(r"=|[@+-]\s*[A-Za-z.]*\(|[+-]\s*\$?[A-Za-z]{1,3}\$?\d")
+FORMULA = re.compile(r"=|[@+-]\s*[A-Za-z.]*\(|[+-]\s*\$?[A-Za-z]{1,3}\$?\d", re.ASCII)
 WINDOWS_SIGNS = {
     code: bytes((code,)).decode("cp1252")
     for code in range(0x80, 0xA0)

@@ -5,11 +5,11 @@ import re
 from audit_app.core.register.layouts import Field, Layout
 from audit_app.core.register.problems import ValueRefused
 
-AGENCY = re.compile(r"CA\d{6}")
+AGENCY = re.compile(r"CA\d{6}", re.ASCII)
 
 SHAPES: dict[Layout, re.Pattern[str]] = {
-    Layout.OFSTED: re.compile(r"EY\d{6}|\d{7}|\d{6}"),
-    Layout.GIAS: re.compile(r"\d{6}"),
+    Layout.OFSTED: re.compile(r"EY\d{6}|\d{7}|\d{6}", re.ASCII),
+    Layout.GIAS: re.compile(r"\d{6}", re.ASCII),
     Layout.OWN: re.compile(r"[A-Z0-9][A-Z0-9-]{0,19}"),
 }
 
@@ -19,9 +19,9 @@ SHAPES_IN_WORDS: dict[Layout, str] = {
     Layout.OWN: "letters, digits and hyphens, at most 20",
 }
 
-GROUP = re.compile(r"[A-Z]{2}\d{4,8}|\d{4,8}")
-WRITTEN_AS_NUMBER = re.compile(r"\d+\.0+")
-ROUNDED = re.compile(r"\d(\.\d+)?E\+?\d+")
+GROUP = re.compile(r"[A-Z]{2}\d{4,8}|\d{4,8}", re.ASCII)
+WRITTEN_AS_NUMBER = re.compile(r"\d+\.0+", re.ASCII)
+ROUNDED = re.compile(r"\d(\.\d+)?E\+?\d+", re.ASCII)
 
 
 def read_urn(text: str, layout: Layout) -> str:
