@@ -22,6 +22,7 @@ from audit_app.config import Config, ConfigIsWrong, read_config
 from audit_app.storage.engine import DatabaseNotSupported
 from audit_app.web.access import guard, refuse_unmarked_endpoints
 from audit_app.web.accounts import set_up_accounts
+from audit_app.web.admin.library import questionnaires
 from audit_app.web.admin.organising import ORGANISATION_PAGES
 from audit_app.web.assets import serve_assets
 from audit_app.web.board.views import board
@@ -40,7 +41,17 @@ from audit_app.web.session_limits import limit_sessions
 from audit_app.web.start.views import start
 from audit_app.web.uploads import allow_uploads
 
-PAGES = (start, door, people, returns, board, moderation, reviews, *ORGANISATION_PAGES)
+PAGES = (
+    start,
+    door,
+    people,
+    returns,
+    board,
+    moderation,
+    reviews,
+    questionnaires,
+    *ORGANISATION_PAGES,
+)
 """The journeys, one blueprint each."""
 
 COMMANDS = (

@@ -1,4 +1,4 @@
-"""`flask report`: the PDFs of a return and of a cycle."""
+"""`flask report`: the PDFs of a return, of a cycle and of a blank questionnaire."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -11,7 +11,9 @@ import click
 from flask import current_app
 from sqlalchemy.orm import Session
 
+from audit_app.cli.spreadsheets import A_FILE, read_or_refuse
 from audit_app.config import Config
+from audit_app.reporting.blank_report import BlankFacts, KindIsNotAsked, blank_report
 from audit_app.reporting.gathering import report_of_cycle, report_of_return
 from audit_app.reporting.render import ReportCouldNotBeMade
 from audit_app.storage.engine import make_engine, reading_session
@@ -20,7 +22,7 @@ from audit_app.storage.models import AuditReturn, Cycle
 
 @click.group("report")
 def report_commands() -> None:
-    """Make the PDF of a return or of a cycle."""
+    """Make the PDF of a return, of a cycle or of a blank questionnaire."""
 
 
 @report_commands.command("return")
@@ -47,6 +49,18 @@ def board_command(cycle_id: UUID, output: Path) -> None:
         _write(output, lambda: report_of_cycle(session, found, person=None, now=datetime.now(UTC)))
 
 
+@report_commands.command("blank")
+@click.argument("file", type=A_FILE)
+@click.option("--kind", required=True, help="The kind of organisation, such as childminder.")
+@click.option("--partnership", default="", help="Whose name stands on it; nobody's unless given.")
+@click.option("-o", "output", required=True, type=click.Path(dir_okay=False, path_type=Path))
+def blank_command(file: Path, kind: str, partnership: str, output: Path) -> None:
+    """Write the questions of FILE that one kind of organisation gets, with room to write."""
+    questionnaire, _ = read_or_refuse(file)
+    about = BlankFacts(datetime.now(UTC), partnership=partnership)
+    _write(output, lambda: blank_report(questionnaire, kind=kind, about=about))
+
+
 def _session() -> Session:
     config: Config = current_app.config["AUDIT"]
     return reading_session(make_engine(config.database_url))
@@ -64,7 +78,7 @@ def _write(output: Path, make: Callable[[], bytes]) -> None:
         with NamedTemporaryFile(dir=output.resolve().parent, delete=False) as file:
             file.write(made)
         Path(file.name).replace(output)
-    except ReportCouldNotBeMade as error:
+    except (KindIsNotAsked, ReportCouldNotBeMade) as error:
         _refuse(str(error))
     except OSError as error:
         _refuse(f"{output} could not be written: {error.strerror}")

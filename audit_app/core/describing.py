@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from audit_app.core.conditions import Condition
-from audit_app.core.questionnaire import Questionnaire
+from audit_app.core.questionnaire import Questionnaire, is_put_to
 from audit_app.core.questions import (
     Choice,
     Choices,
@@ -50,6 +50,19 @@ COMPARED: dict[str, str] = {
 }
 
 
+def asked_only_if(
+    condition: Condition | None, questionnaire: Questionnaire, kind: str
+) -> str | None:
+    """Say on what answers a kind of organisation is asked this; None where it always is.
+
+    Where it never can be, it says so.
+    """
+    left = condition_for(condition, questionnaire, kind)
+    if isinstance(left, Condition):
+        return f"Only if {condition_words(left, questionnaire)}."
+    return None if left else "Never asked of you: it depends on what you are not asked."
+
+
 def condition_words(condition: Condition, questionnaire: Questionnaire) -> str:
     """Say a condition as the end of "asked only if ...": "1.4 is “Yes” and 2.1 is more than 0"."""
     for parts, joint in ((condition.all, " and "), (condition.any, " or ")):
@@ -59,6 +72,33 @@ def condition_words(condition: Condition, questionnaire: Questionnaire) -> str:
     if condition.not_ is not None:
         return f"it is not so that {_inner(condition.not_, questionnaire, alone=False)}"
     return _comparison(condition, questionnaire)
+
+
+def condition_for(
+    condition: Condition | None, questionnaire: Questionnaire, kind: str
+) -> Condition | bool:
+    """Give what is left of a condition for a kind of organisation; True and False settle it.
+
+    A question that is not put to this kind is never answered by it.
+    """
+    if condition is None:
+        return True
+    if condition.not_ is not None:
+        inner = condition_for(condition.not_, questionnaire, kind)
+        return not inner if isinstance(inner, bool) else Condition.model_validate({"not": inner})
+    for name, parts, settles in (("all", condition.all, False), ("any", condition.any, True)):
+        if parts is not None:
+            left = [condition_for(part, questionnaire, kind) for part in parts]
+            open_still = [part for part in left if isinstance(part, Condition)]
+            if settles in [part for part in left if isinstance(part, bool)]:
+                return settles
+            if len(open_still) == 1:
+                return open_still[0]
+            return Condition.model_validate({name: open_still}) if open_still else not settles
+    placed = questionnaire.placed.get(condition.question or "")
+    if placed is not None and is_put_to(placed, kind):
+        return condition
+    return condition.answered is False
 
 
 def rated_words(question: Question) -> str:

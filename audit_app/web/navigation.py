@@ -70,6 +70,14 @@ PLACES: tuple[Place, ...] = (
         is_for_reading=True,
     ),
     Place(
+        "Questionnaires",
+        "/admin/questionnaires/",
+        "questionnaires",
+        Permission.MANAGE_QUESTIONNAIRES,
+        "What is asked, of whom and why; upload and publish.",
+        is_for_reading=True,
+    ),
+    Place(
         "Reviews",
         "/reviews/",
         "reviews",

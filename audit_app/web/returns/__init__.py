@@ -1,6 +1,9 @@
 """Completing a return: the journey of the people who answer."""
 
 from audit_app.web.returns import (
+    blank_views as blank_views,
+)
+from audit_app.web.returns import (
     question_views as question_views,
 )
 from audit_app.web.returns import (
