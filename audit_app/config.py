@@ -9,17 +9,15 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from audit_app.environment import ConfigIsWrong as ConfigIsWrong
+from audit_app.environment import listed, whole, yes_or_no
+from audit_app.mail_config import THIS_MACHINE, MailServer, Notify, read_sender
+
 ROOT = Path(__file__).resolve().parents[1]
 SHORTEST_KEY = 32
 FEWEST_SIGNS = 8
 KNOWN_TO_EVERYBODY = ("change", "default", "example", "insecure", "password", "secret")
-THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
-YES, NO = ("yes", "true", "on", "1"), ("no", "false", "off", "0")
-
-
-class ConfigIsWrong(Exception):
-    """The environment asks for something that must not or cannot be; says what, in one sentence."""
 
 
 @dataclass(frozen=True)
@@ -57,11 +55,17 @@ class Config:
     log_level: str = "INFO"
     second_factor: bool | None = None
     oidc: Oidc | None = None
+    sender: MailServer | Notify | None = None
 
     @property
     def needs_second_factor(self) -> bool:
         """Say whether those who see many organisations must have one; not in a demonstration."""
         return not self.demonstration if self.second_factor is None else self.second_factor
+
+    @property
+    def mail_folder(self) -> Path:
+        """Give where a demonstration puts its messages, none of which leaves this machine."""
+        return self.data / "mail"
 
     @property
     def is_behind_tls(self) -> bool:
@@ -80,7 +84,7 @@ def read_config(environment: Mapping[str, str]) -> Config:
     here = f"http://127.0.0.1:{environment.get('PORT') or 8000}"
     base_address = _base_address(environment.get("AUDIT_BASE_ADDRESS") or here)
     host = urlsplit(base_address).hostname or ""
-    demonstration = _yes_or_no(environment, "AUDIT_DEMONSTRATION", otherwise=host in THIS_MACHINE)
+    demonstration = yes_or_no(environment, "AUDIT_DEMONSTRATION", otherwise=host in THIS_MACHINE)
     keys = _secret_keys(environment)
     if not keys and not demonstration:
         raise ConfigIsWrong(
@@ -93,17 +97,18 @@ def read_config(environment: Mapping[str, str]) -> Config:
         base_address=base_address,
         secret_keys=keys or (_demonstration_key(data),),
         demonstration=demonstration,
-        trusted_hosts=_listed(environment, "AUDIT_TRUSTED_HOSTS")
+        trusted_hosts=listed(environment, "AUDIT_TRUSTED_HOSTS")
         or tuple(dict.fromkeys(("127.0.0.1", "localhost", host))),
-        idle_limit=timedelta(minutes=_whole(environment, "AUDIT_IDLE_MINUTES", 30)),
-        absolute_limit=timedelta(hours=_whole(environment, "AUDIT_SESSION_HOURS", 12)),
-        proxies=_whole(environment, "AUDIT_PROXIES", 0, least=0),
+        idle_limit=timedelta(minutes=whole(environment, "AUDIT_IDLE_MINUTES", 30)),
+        absolute_limit=timedelta(hours=whole(environment, "AUDIT_SESSION_HOURS", 12)),
+        proxies=whole(environment, "AUDIT_PROXIES", 0, least=0),
         questionnaires=Path(environment.get("AUDIT_QUESTIONNAIRES") or ROOT / "questionnaires"),
-        workers=_whole(environment, "AUDIT_WORKERS", 2),
-        threads=_whole(environment, "AUDIT_THREADS", 4),
+        workers=whole(environment, "AUDIT_WORKERS", 2),
+        threads=whole(environment, "AUDIT_THREADS", 4),
         log_level=_log_level(environment, otherwise="WARNING" if demonstration else "INFO"),
-        second_factor=_yes_or_no(environment, "AUDIT_SECOND_FACTOR", otherwise=not demonstration),
+        second_factor=yes_or_no(environment, "AUDIT_SECOND_FACTOR", otherwise=not demonstration),
         oidc=_oidc(environment),
+        sender=read_sender(environment),
     )
 
 
@@ -164,12 +169,12 @@ def _oidc(environment: Mapping[str, str]) -> Oidc | None:
         client_secret=client_secret,
         tenant=environment.get("AUDIT_OIDC_TENANT", "").strip(),
         name=environment.get("AUDIT_OIDC_NAME", "").strip() or Oidc.name,
-        asks_twice=_yes_or_no(environment, "AUDIT_OIDC_MFA", otherwise=False),
+        asks_twice=yes_or_no(environment, "AUDIT_OIDC_MFA", otherwise=False),
     )
 
 
 def _secret_keys(environment: Mapping[str, str]) -> tuple[str, ...]:
-    keys = _listed(environment, "AUDIT_SECRET_KEYS")
+    keys = listed(environment, "AUDIT_SECRET_KEYS")
     for key in keys:
         if len(key) < SHORTEST_KEY:
             raise ConfigIsWrong(
@@ -184,31 +189,9 @@ def _secret_keys(environment: Mapping[str, str]) -> tuple[str, ...]:
     return keys
 
 
-def _listed(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in environment.get(name, "").split(",") if part.strip())
-
-
-def _yes_or_no(environment: Mapping[str, str], name: str, *, otherwise: bool) -> bool:
-    word = environment.get(name, "").strip().lower()
-    if not word:
-        return otherwise
-    if word not in YES + NO:
-        raise ConfigIsWrong(f"{name} must be yes or no.")
-    return word in YES
-
-
 def _log_level(environment: Mapping[str, str], *, otherwise: str) -> str:
     """Give the least that is logged; a demonstration leaves the terminal to its accounts."""
     level = (environment.get("AUDIT_LOG_LEVEL") or otherwise).upper()
     if level not in LOG_LEVELS:
         raise ConfigIsWrong(f"AUDIT_LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}.")
     return level
-
-
-def _whole(environment: Mapping[str, str], name: str, otherwise: int, *, least: int = 1) -> int:
-    text = environment.get(name, "").strip()
-    if not text:
-        return otherwise
-    if not text.isdecimal() or not least <= int(text) <= 1000:
-        raise ConfigIsWrong(f"{name} must be a whole number from {least} to 1000.")
-    return int(text)
