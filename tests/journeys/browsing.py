@@ -11,6 +11,7 @@ from playwright.sync_api import (
     Request,
     Response,
     StorageState,
+    expect,
     sync_playwright,
 )
 
@@ -34,12 +35,14 @@ TELL_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy violated: ${event.violatedDirective} ${event.blockedURI}`));
 """
-PATIENCE = 15_000
+PATIENCE = 60_000
+"""Milliseconds: a machine that does much else at once prints a PDF slowly."""
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Lend one browser."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
         try:

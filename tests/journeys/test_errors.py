@@ -87,7 +87,7 @@ def test_answers_that_were_saved_meanwhile_stand_beside_what_was_typed(
     save(page)
     both = page.get_by_role("region", name="Somebody saved another answer")
     expect(both).to_be_focused()
-    assert page.title().startswith("Not saved: ")
+    assert page.title().startswith("Two answers to 6.3 ")
     expect(both).to_contain_text("Saved by Imani Copperwheat")
     expect(both).to_contain_text("Not yet.")
     expect(both).to_contain_text("Read each half term.")
