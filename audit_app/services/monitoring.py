@@ -1,7 +1,9 @@
 """The completion monitor: of the register, where every return stands, counted and listed."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
@@ -18,6 +20,7 @@ BY: dict[str, str] = {
     "locality": "Locality",
     "group": "Group",
 }
+DUE = "is_due"
 NONE = {"provider_type": "No type", "locality": "No locality", "group": "No group"}
 
 
@@ -53,28 +56,11 @@ class Monitor(NamedTuple):
 def monitor_of(session: Session, cycle: Cycle, *, person: Person | None, now: datetime) -> Monitor:
     """Give where every return of a round stands, in a fixed number of statements."""
     rows = completion_of(session, cycle, person=person)
-    parts = {by: _lines(rows, by, now) for by in BY}
+    counted = [_marks(row, now) for row in rows]
+    parts = {by: _lines(rows, counted, by) for by in BY}
     # A word that everybody shares, or nobody has, tells nothing.
     told = {by: lines for by, lines in parts.items() if _tells(lines, by)}
-    return Monitor(line_of("All", rows, now), told, rows, now)
-
-
-def line_of(name: str, rows: Sequence[CompletionRow], now: datetime) -> Line:
-    """Count some returns. The exempt are not due; closed and not returned are due and are out."""
-    due = [row for row in rows if row.state not in NOT_DUE]
-    timed = [timing_of(row, now) for row in due]
-    return Line(
-        name,
-        len(due),
-        sum(row.state is State.NOT_STARTED for row in due),
-        sum(row.state is State.IN_PROGRESS for row in due),
-        sum(row.state is State.AWAITING_SIGN_OFF for row in due),
-        sum(row.state in RETURNED for row in due),
-        timed.count(Timing.IN_TIME),
-        timed.count(Timing.LATE),
-        timed.count(Timing.OVERDUE),
-        len(rows) - len(due),
-    )
+    return Monitor(_line("All", Counter(chain.from_iterable(counted))), told, rows, now)
 
 
 def timing_of(row: CompletionRow, now: datetime) -> Timing:
@@ -89,14 +75,44 @@ def part_of(row: CompletionRow, by: str) -> str:
     return str(getattr(row, by) or NONE[by])
 
 
-def _lines(rows: Sequence[CompletionRow], by: str, now: datetime) -> list[Line]:
-    found: dict[str, list[CompletionRow]] = {}
-    for row in rows:
-        found.setdefault(part_of(row, by), []).append(row)
-    if by == "kind":
-        return [line_of(words, found[words], now) for words in KINDS.values() if words in found]
-    last = NONE[by]
-    return [line_of(n, found[n], now) for n in sorted(found, key=lambda n: (n == last, n.lower()))]
+def _marks(row: CompletionRow, now: datetime) -> tuple[str, ...]:
+    """Say in which counts a return is. The exempt are not due; closed without a return is due."""
+    if row.state in NOT_DUE:
+        return (State.EXEMPT,)
+    state = State.SUBMITTED if row.state in RETURNED else row.state
+    return DUE, state, timing_of(row, now)
+
+
+def _line(name: str, counts: Counter[str]) -> Line:
+    return Line(
+        name,
+        counts[DUE],
+        counts[State.NOT_STARTED],
+        counts[State.IN_PROGRESS],
+        counts[State.AWAITING_SIGN_OFF],
+        counts[State.SUBMITTED],
+        counts[Timing.IN_TIME],
+        counts[Timing.LATE],
+        counts[Timing.OVERDUE],
+        counts[State.EXEMPT],
+    )
+
+
+def _lines(
+    rows: Sequence[CompletionRow], counted: Sequence[tuple[str, ...]], by: str
+) -> list[Line]:
+    found: dict[str, Counter[str]] = {}
+    for row, marks in zip(rows, counted, strict=True):
+        counts = found.setdefault(part_of(row, by), Counter())
+        for mark in marks:
+            counts[mark] += 1
+    lines = [_line(name, counts) for name, counts in found.items()]
+    order = {words: place for place, words in enumerate(KINDS.values())}
+    # Kinds in the order of their table, the rest by name, with those that have none at the end.
+    return sorted(
+        lines,
+        key=lambda line: (line.name == NONE.get(by), order.get(line.name, 0), line.name.lower()),
+    )
 
 
 def _tells(lines: Sequence[Line], by: str) -> bool:

@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 
-from tests.bench import board, content, flatness, pages, reports, saving, scoring
+from tests.bench import board, content, flatness, pages, reports, rounds, saving, scoring
 from tests.bench.rows import Row, print_rows
 
 BENCHES: dict[str, Callable[[], Iterable[Row]]] = {
@@ -16,6 +16,7 @@ BENCHES: dict[str, Callable[[], Iterable[Row]]] = {
     "flatness": flatness.rows,
     "reports": reports.rows,
     "board": board.rows,
+    "rounds": rounds.rows,
 }
 
 

@@ -1,6 +1,7 @@
 """When people are reminded of a return: on a schedule, never twice for one point of it."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from audit_app.core.london import london_date
@@ -32,7 +33,8 @@ class Point(NamedTuple):
     is_overdue: bool
 
 
-def points(schedule: Schedule, due_at: datetime) -> list[Point]:
+@lru_cache(maxsize=256)
+def points(schedule: Schedule, due_at: datetime) -> tuple[Point, ...]:
     """Give every point of a schedule for a return that is due at a moment, in their order."""
     due = london_date(due_at)
     before = [
@@ -43,7 +45,7 @@ def points(schedule: Schedule, due_at: datetime) -> list[Point]:
         Point(morning(due + timedelta(weeks=week)), f"{due}+{week}w", True)
         for week in range(1, schedule.weeks_overdue + 1)
     ]
-    return before + after
+    return (*before, *after)
 
 
 def point_due(
