@@ -28,6 +28,9 @@ HEADINGS: dict[Outcome, tuple[str, ...]] = {
 }
 """What is shown of a row of each outcome. A change has a line for each field."""
 
+NONE = "none"
+"""What stands where there was nothing, or will be nothing."""
+
 LIVE = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet program would work out."""
 
@@ -51,7 +54,12 @@ def cells_of(row: ImportRow) -> list[list[str]]:
             return [[*begins, *(["Known to another partnership", "", "", ""] if known else words)]]
         case Outcome.CHANGE:
             return [
-                [*begins, WORDS[name], in_words(name, before.get(name)), in_words(name, value)]
+                [
+                    *begins,
+                    WORDS[name],
+                    in_words(name, before.get(name)) or NONE,
+                    in_words(name, value) or NONE,
+                ]
                 for name, value in facts.items()
             ]
         case Outcome.CLOSE:

@@ -14,6 +14,7 @@ BENCHES: dict[str, Callable[[], Iterable[Row]]] = {
     "pages": pages.rows,
     "saving": saving.rows,
     "flatness": flatness.rows,
+    "register": register.rows,
     "reports": reports.rows,
     "board": board.rows,
     "rounds": rounds.rows,

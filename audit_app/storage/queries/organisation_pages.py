@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
+from audit_app.core.organisations import SETTING_KINDS
 from audit_app.storage.models import (
     AuditReturn,
     Belonging,
@@ -99,7 +100,10 @@ def belongings_of(
 
 
 def count_without_locality(session: Session, partnership: Partnership) -> int:
-    """Count a partnership's open organisations that nobody has put into a locality."""
+    """Count a partnership's open settings that nobody has put into a locality.
+
+    Agencies are left out: most serve the whole area.
+    """
     statement = (
         select(func.count())
         .select_from(Belonging)
@@ -108,6 +112,7 @@ def count_without_locality(session: Session, partnership: Partnership) -> int:
             Belonging.partnership_id == partnership.id,
             Belonging.locality_id.is_(None),
             Organisation.closed_on.is_(None),
+            Organisation.kind.in_(SETTING_KINDS),
         )
     )
     return session.scalar(statement) or 0

@@ -1,9 +1,9 @@
-"""Putting organisations into localities, many at a time."""
+"""Putting settings into localities, many at a time; agencies may serve the whole area."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from audit_app.core.organisations import KINDS
+from audit_app.core.organisations import KINDS, SETTING_KINDS
 from audit_app.core.permissions import Permission
 from audit_app.services.organisations import place_in_locality
 from audit_app.storage.queries.organisation_pages import belongings_of
@@ -42,6 +42,7 @@ def without_locality() -> ResponseReturnValue:
         session(),
         current_person(),
         partnership,
+        kinds=SETTING_KINDS,
         without_locality=True,
         is_open=True,
         search=search,
