@@ -12,7 +12,7 @@ from tests.journeys.serving import ROOT, Served, served
 from tests.journeys.signing_in import sign_in
 
 PICTURES = {
-    "task-list": ("second.lead", "/returns/", A_RETURN, "/returns/{}", 1010),
+    "task-list": ("second.lead", "/returns/", A_RETURN, "/returns/{}", 1072),
     "board": ("board", "/board/", A_CYCLE, "/board/cycles/{}", 1170),
 }
 """By name: who looks, where the address is found, at which page, and down to which pixel."""
