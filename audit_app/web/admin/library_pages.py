@@ -10,10 +10,10 @@ from audit_app.storage.models import Cycle, QuestionnaireVersion
 
 
 class VersionLine(NamedTuple):
-    """One published version, how many rounds use it, and the version before it."""
+    """One published version, how many cycles use it, and the version before it."""
 
     version: QuestionnaireVersion
-    rounds: int
+    cycles: int
     before: str | None
 
 

@@ -31,7 +31,7 @@ questionnaires = Blueprint("questionnaires", __name__, url_prefix="/admin/questi
 @questionnaires.get("/")
 @needs(Permission.MANAGE_QUESTIONNAIRES)
 def library() -> ResponseReturnValue:
-    """Show every published version, and how many of this person's rounds use it."""
+    """Show every published version, and how many of this person's cycles use it."""
     found = shelves(published(session()), cycles_open_to(session(), current_person()))
     return render_template("admin/questionnaires/library.html", shelves=found)
 
