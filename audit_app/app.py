@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from audit_app.cli.databases import database_commands
 from audit_app.cli.demonstrations import demo_commands
 from audit_app.cli.histories import history_commands
+from audit_app.cli.jobs import job_commands
 from audit_app.cli.organisations import organisation_commands
 from audit_app.cli.partnerships import partnership_commands
 from audit_app.cli.people import people_commands
@@ -21,6 +22,7 @@ from audit_app.cli.serving import serve_command
 from audit_app.config import Config, ConfigIsWrong, read_config
 from audit_app.storage.engine import DatabaseNotSupported
 from audit_app.web.access import guard, refuse_unmarked_endpoints
+from audit_app.web.account.views import account
 from audit_app.web.accounts import set_up_accounts
 from audit_app.web.admin.library import questionnaires
 from audit_app.web.admin.organising import ORGANISATION_PAGES
@@ -44,6 +46,7 @@ from audit_app.web.uploads import allow_uploads
 PAGES = (
     start,
     door,
+    account,
     people,
     returns,
     board,
@@ -59,6 +62,7 @@ COMMANDS = (
     database_commands,
     demo_commands,
     history_commands,
+    job_commands,
     organisation_commands,
     partnership_commands,
     people_commands,

@@ -108,6 +108,7 @@ def frame() -> dict[str, Any]:
         "navigation": menu(),
         "permissions": {one.value for one in Permission if is_granted(one, roles())},
         "signed_in_as": current_person().name,
+        "account_href": "/account/",
     }
 
 

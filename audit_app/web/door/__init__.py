@@ -7,5 +7,11 @@ from audit_app.web.door import (
     invitation_views as invitation_views,
 )
 from audit_app.web.door import (
+    passkey_views as passkey_views,
+)
+from audit_app.web.door import (
     reset_views as reset_views,
+)
+from audit_app.web.door import (
+    second_step_views as second_step_views,
 )
