@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 
-from tests.bench import board, content, flatness, pages, reports, rounds, saving, scoring
+from tests.bench import board, content, flatness, pages, register, reports, rounds, saving, scoring
 from tests.bench.rows import Row, print_rows
 
 BENCHES: dict[str, Callable[[], Iterable[Row]]] = {

@@ -17,9 +17,9 @@ HEADER = [
 ]
 
 
-def find(*rows: list[str], layout: Layout | None = None, **by_hand: str) -> Columns:
+def find(*rows: list[str], by_hand: dict[str, str] | None = None) -> Columns:
     numbered = list(enumerate(rows, start=1))
-    return find_columns(numbered, layout=layout, by_hand={Layout.OFSTED: by_hand})
+    return find_columns(numbered, layout=None, by_hand={Layout.OFSTED: by_hand or {}})
 
 
 def test_titles_above_the_header_are_passed_over():
@@ -48,7 +48,7 @@ def test_a_column_that_is_missing_is_named_with_those_that_could_be_it():
 
 def test_a_column_can_be_mapped_by_hand():
     header = [word if word != "Provider type" else "Sort of provider" for word in HEADER]
-    found = find(header, **{"Sort of provider": "provider_type"})
+    found = find(header, by_hand={"Sort of provider": "provider_type"})
     assert found.places[Field.PROVIDER_TYPE] == 2
 
 
