@@ -1,5 +1,6 @@
 """Writing messages: rows in the same transaction as what they tell of, sent later by a worker."""
 
+import re
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +12,12 @@ from audit_app.storage.queries.outbox import put_message
 
 DOMAIN = "section-11-audit.invalid"
 """The right half of a Message-ID. It need not exist; it must never change between two attempts."""
+
+OPENING = frozenset({"invitation", "reset_password", "change_email", "sign_in_code"})
+"""Kinds whose text lets whoever has it come in: by a link, or by a code."""
+
+LINK_OR_CODE = re.compile(r"https?://\S+|\b\d{6,}\b")
+LEFT_OUT = "[left out: it lets whoever has it come in]"
 
 
 def write_message(
@@ -48,3 +55,8 @@ def write_message(
         created_at=at,
         send_after=send_after or at,
     )
+
+
+def without_secrets(kind: str, body: str) -> str:
+    """Give the text of a message as it may be shown and kept: no link or code that opens a door."""
+    return LINK_OR_CODE.sub(LEFT_OUT, body) if kind in OPENING else body

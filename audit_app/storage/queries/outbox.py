@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from audit_app.storage.base import uuid7
@@ -37,7 +37,7 @@ def lease_messages(
     was handed over and has no outcome is not among them.
     """
     session.flush()
-    free = or_(M.lease_until.is_(None), M.lease_until <= now)
+    free = _free(now)
     due = (
         select(M.id)
         .where(_waits(), M.handed_over_at.is_(None), M.send_after <= now, free)
@@ -63,6 +63,12 @@ def lease_messages(
         .execution_options(populate_existing=True)
     )
     return list(session.scalars(statement))
+
+
+def messages_due(session: Session, *, now: datetime) -> bool:
+    """Say whether there is anything to take, without taking it."""
+    due = select(M.id).where(_waits(), M.handed_over_at.is_(None), M.send_after <= now, _free(now))
+    return session.scalar(due.limit(1)) is not None
 
 
 def hand_over(session: Session, message_id: UUID, *, token: str, at: datetime) -> bool:
@@ -112,6 +118,59 @@ def put_back(
     )
 
 
+def leave_in_doubt(
+    session: Session, message_id: UUID, *, token: str, failure: str, at: datetime
+) -> bool:
+    """Let go of a message of which nobody can say whether it was taken: it is reported as such."""
+    return _note(session, message_id, token, failure=failure, lease_until=at)
+
+
+def let_go(session: Session, *, token: str) -> int:
+    """Let go of what a worker held and has not begun to send, for others to take at once."""
+    freed = session.execute(
+        update(M)
+        .where(M.lease_token == token, _waits(), M.handed_over_at.is_(None))
+        .values(lease_token=None, lease_until=None, attempts=M.attempts - 1)
+        .returning(M.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(freed.all())
+
+
+def send_afresh(session: Session, message_id: UUID, *, at: datetime) -> bool:
+    """Put a message that was given up or is in doubt among those to be sent; False for others.
+
+    It keeps its Message-ID, so that whoever has it already can see that it is the same one.
+    """
+    in_doubt = and_(_waits(), M.handed_over_at.is_not(None), M.lease_until <= at)
+    noted = session.execute(
+        update(M)
+        .where(M.id == message_id, or_(M.failed_at.is_not(None), in_doubt))
+        .values(
+            send_after=at,
+            attempts=0,
+            failed_at=None,
+            failure=None,
+            handed_over_at=None,
+            lease_token=None,
+            lease_until=None,
+        )
+        .returning(M.id)
+        .execution_options(synchronize_session=False)
+    )
+    return noted.first() is not None
+
+
+def keep_of_body(session: Session, message_id: UUID, *, body: str) -> None:
+    """Keep a message that has left with other words, from which its secrets are gone."""
+    session.execute(
+        update(M)
+        .where(M.id == message_id, M.sent_at.is_not(None))
+        .values(body=body)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def mark_failed(
     session: Session, message_id: UUID, *, token: str, failure: str, at: datetime
 ) -> bool:
@@ -150,16 +209,26 @@ def messages_in_doubt(session: Session, *, now: datetime) -> list[OutgoingMessag
 
 
 def oldest_waiting(session: Session, *, now: datetime) -> datetime | None:
-    """Give since when the message waits that is due longest; None where nothing is due."""
-    return session.scalar(
-        select(func.min(M.send_after)).where(
-            _waits(), M.handed_over_at.is_(None), M.send_after <= now
+    """Give since when the message waits that is due longest; None where nothing is due.
+
+    One that is to be tried again has been due since it was written, whenever its turn comes.
+    """
+    tried_before = M.failure.is_not(None)
+    since = case((tried_before, M.created_at), else_=M.send_after)
+    waiting: datetime | None = session.scalar(
+        select(func.min(since)).where(
+            _waits(), M.handed_over_at.is_(None), or_(M.send_after <= now, tried_before)
         )
     )
+    return waiting
 
 
 def _waits() -> ColumnElement[bool]:
     return and_(M.sent_at.is_(None), M.failed_at.is_(None))
+
+
+def _free(now: datetime) -> ColumnElement[bool]:
+    return or_(M.lease_until.is_(None), M.lease_until <= now)
 
 
 def _note(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from audit_app.storage.inserting import insert_into
@@ -34,6 +34,13 @@ def finish_tick(
         .values(finished_at=at, failure=failure)
         .execution_options(synchronize_session=False)
     )
+
+
+def last_turns(session: Session) -> dict[str, JobTick]:
+    """Give the latest turn of each job, by its name."""
+    latest = select(JobTick.name, func.max(JobTick.slot)).group_by(JobTick.name)
+    statement = select(JobTick).where(tuple_(JobTick.name, JobTick.slot).in_(latest))
+    return {turn.name: turn for turn in session.scalars(statement)}
 
 
 def remove_old_ticks(session: Session, *, before: datetime) -> None:
