@@ -23,6 +23,7 @@ from audit_app.core.questions import (
     XOfY,
     YesNo,
     YesPartlyNo,
+    is_scored,
 )
 from audit_app.core.replies import Reply
 from audit_app.services.demonstration.answering import Answering, day_of
@@ -49,7 +50,8 @@ def replies_of(answering: Answering, *, share: float = 1.0) -> dict[str, Reply]:
         if problems or kept is None:
             continue
         values[placed.question.id] = kept
-        replies[placed.question.id] = Reply(kept, _comment(answering, level))
+        rated = level if is_scored(placed.question) else None
+        replies[placed.question.id] = Reply(kept, _comment(answering, rated))
     return replies
 
 

@@ -53,7 +53,9 @@ def _row(columns: list[Column], a: Answering, level: str) -> dict[str, Any]:
 def _cell(column: Column, a: Answering, level: str) -> Any:
     match column.kind:
         case "number":
-            return a.random.randint(0, 2 if a.kind == "childminder" else 9)
+            most = 2 if a.kind == "childminder" else 9
+            # What is a part of something else is told in small numbers, so that it stays one.
+            return a.random.randint(0, 1) if column.not_more_than else a.random.randint(2, most)
         case "date":
             if column.may_be_future:
                 return (a.on + timedelta(days=a.random.randint(14, 90))).isoformat()
