@@ -4,6 +4,7 @@ import ctypes
 import fcntl
 import os
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,6 +47,7 @@ def serve_command() -> None:
             print_accounts(read_accounts(), password=password)
         click.echo(f"Serving on http://{HERE}:{port} (stop with Ctrl+C)")
         sys.stdout.flush()
+        start_worker()
         # The server takes this process over, so that whoever started it can also stop it. What is
         # held open here is closed by that, but for the lock.
         os.execv(sys.executable, server_command(config(), port))  # noqa: S606 - our own Python
@@ -112,6 +114,25 @@ def refuse_taken(port: int) -> NoReturn:
     """Say that the port is taken, and which to try."""
     another = port + 1 if port < 65_535 else USUAL_PORT
     refuse(f"Port {port} is taken by another program; use another: PORT={another} make run")
+
+
+def start_worker() -> None:
+    """Start a worker beside the server that this process becomes; it ends with it."""
+    subprocess.Popen(  # noqa: S603 - our own Python, and a number
+        [
+            sys.executable,
+            "-m",
+            "flask",
+            "--app",
+            "wsgi",
+            "jobs",
+            "work",
+            "--beside",
+            str(os.getpid()),
+        ],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+    )
 
 
 def server_command(config: Config, port: int) -> list[str]:
