@@ -12,7 +12,7 @@ from tests.bench.town import steady_questions
 
 AIM = 1.2
 SIZES = (12, 200, 10_000)
-ROUNDS, A_ROUND = 30, 8
+ROUNDS, A_ROUND = 20, 10
 
 
 def rows() -> list[Row]:

@@ -17,7 +17,7 @@ from tests.reporting.county import board_facts, county
 from tests.reporting.examples import facts, sheet
 
 AIM = 1.2
-ROUNDS = 4
+ROUNDS = 3
 
 
 class Report(NamedTuple):

@@ -19,10 +19,10 @@ class Row(NamedTuple):
 
 def in_words(seconds: float) -> str:
     """Write a duration in the unit that leaves one to three figures before the point."""
-    for unit, size in (("s", 1.0), ("ms", 1e-3)):
+    for unit, size in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6)):
         if seconds >= size:
             return f"{seconds / size:.2f} {unit}"
-    return f"{seconds / 1e-6:.1f} µs"
+    return f"{seconds / 1e-9:.0f} ns"
 
 
 def rate(number: float) -> str:
