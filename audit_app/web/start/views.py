@@ -1,5 +1,7 @@
 """The start page, signing in and out, and what the service says of itself."""
 
+from datetime import timedelta
+
 from flask import Blueprint, redirect, render_template, request
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
@@ -7,11 +9,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from audit_app.core.permissions import Permission, Role
 from audit_app.storage.migrating import State, check_engine
+from audit_app.storage.queries.outbox import oldest_waiting
 from audit_app.web.access import during_set_up, needs, roles
 from audit_app.web.accounts import account
 from audit_app.web.coming_in import end
+from audit_app.web.clock import now
 from audit_app.web.configured import config
-from audit_app.web.database import engine
+from audit_app.web.database import engine, session
 from audit_app.web.errors import shows_again
 from audit_app.web.navigation import places_for
 from audit_app.web.own_paths import SIGN_IN, own_path
@@ -20,6 +24,9 @@ from audit_app.web.start.forms import SignInForm
 from audit_app.web.waiting import TOO_MANY_REQUESTS, minutes_until, retry_after
 
 start = Blueprint("start", __name__)
+
+LATE = timedelta(minutes=15)
+"""How long a message may wait before whoever watches the service should look."""
 
 
 @start.get("/")
@@ -96,13 +103,26 @@ def live() -> ResponseReturnValue:
 @start.get("/health/ready")
 @needs(Permission.ANYONE)
 def ready() -> ResponseReturnValue:
-    """Say whether the database answers and has the tables of this version."""
+    """Say whether the database answers and has the tables of this version, and since when the
+    message waits that is due longest.
+
+    Messages that wait do not make this process unfit: the pages work while the mail is away, and
+    whoever reads this as "take it out" would take every process out. The age is there to be watched.
+    """
     try:
         state = check_engine(engine())
+        if state is not State.CURRENT:
+            return {"ready": False, "database": state.value}, 503
+        waiting = oldest_waiting(session(), now=now())
     except SQLAlchemyError:
         return {"ready": False, "database": "away"}, 503
-    is_ready = state is State.CURRENT
-    return {"ready": is_ready, "database": state.value}, 200 if is_ready else 503
+    age = now() - waiting if waiting is not None else timedelta(0)
+    return {
+        "ready": True,
+        "database": state.value,
+        "messages": "late" if age > LATE else "on time",
+        "oldest_message_seconds": max(0, int(age.total_seconds())),
+    }
 
 
 def sign_in_page(
