@@ -79,3 +79,30 @@ def test_several_keys_are_accepted_and_the_first_signs(tmp_path: Path):
 def test_of_two_who_make_a_secret_at_once_both_get_the_same(tmp_path: Path):
     assert kept_secret(tmp_path / "word", made="one") == "one"
     assert kept_secret(tmp_path / "word", made="two") == "one"
+
+
+REAL = {
+    "AUDIT_BASE_ADDRESS": "https://audit.example.org",
+    "AUDIT_SECRET_KEYS": GOOD,
+}
+ENTRA = {
+    "AUDIT_OIDC_ISSUER": "https://login.example.org/tenant/v2.0",
+    "AUDIT_OIDC_CLIENT_ID": "client",
+    "AUDIT_OIDC_CLIENT_SECRET": "secret",
+}
+
+
+def test_single_sign_on_is_read_whole_or_refused():
+    assert read_config(REAL).oidc is None
+    oidc = read_config(REAL | ENTRA | {"AUDIT_OIDC_TENANT": "t", "AUDIT_OIDC_MFA": "yes"}).oidc
+    assert oidc is not None
+    assert (oidc.client_id, oidc.tenant, oidc.asks_twice) == ("client", "t", True)
+    for wrong in ({"AUDIT_OIDC_ISSUER": "http://login.example.org"}, {"AUDIT_OIDC_CLIENT_ID": ""}):
+        with pytest.raises(ConfigIsWrong, match="AUDIT_OIDC"):
+            read_config(REAL | ENTRA | wrong)
+
+
+def test_a_second_step_is_needed_outside_the_demonstration():
+    assert read_config(REAL).needs_second_factor
+    assert not read_config(REAL | {"AUDIT_DEMONSTRATION": "yes"}).needs_second_factor
+    assert not read_config(REAL | {"AUDIT_SECOND_FACTOR": "no"}).needs_second_factor

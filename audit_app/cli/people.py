@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 from audit_app.cli.opening import config, open_session, refuse
 from audit_app.core.permissions import HELD_AT_ORGANISATION, HELD_AT_PARTNERSHIP, Role
 from audit_app.services.inviting import AlreadyInvited, invite
+from audit_app.services.linking import IdentityIsTaken, link_identity
 from audit_app.services.roles_held import RoleDoesNotFit
 from audit_app.storage.models import Organisation
 from audit_app.storage.queries.looking_after import Place
 from audit_app.storage.queries.partnerships import partnership_by_slug
+from audit_app.storage.queries.people import person_by_email
 
 
 @click.group("people")
@@ -53,6 +55,35 @@ def invite_command(email: str, role: str, at: str | None, mail: bool) -> None:
             refuse(f"The role {role} is not held at {at or 'nowhere'}.")
         session.commit()
     click.echo(link)
+
+
+@people_commands.command("link")
+@click.argument("email")
+@click.option("--subject", required=True, help="What the provider calls this person (sub).")
+@click.option("--tenant", default="", help="The provider's tenant (tid), if it has tenants.")
+def link_command(email: str, subject: str, tenant: str) -> None:
+    """Let the person with EMAIL sign in by the configured single sign-on as SUBJECT."""
+    oidc = config().oidc
+    if oidc is None:
+        refuse("No single sign-on is configured: set AUDIT_OIDC_ISSUER.")
+    with open_session() as session:
+        person = person_by_email(session, email)
+        if person is None or not person.active:
+            refuse(f"Nobody comes in as {email}.")
+        try:
+            link_identity(
+                session,
+                person,
+                issuer=oidc.issuer,
+                tenant=tenant or oidc.tenant,
+                subject=subject,
+                by=None,
+                now=datetime.now(UTC),
+            )
+        except IdentityIsTaken:
+            refuse("Somebody else is linked to this subject.")
+        session.commit()
+    click.echo(f"{email} may sign in by single sign-on.")
 
 
 def _place(session: Session, role: Role, at: str) -> Place:

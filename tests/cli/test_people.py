@@ -1,12 +1,15 @@
 """Inviting from the command line, as whoever installs the service does first."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
+from audit_app.config import Config, Oidc
 from audit_app.services.tokens import token_hash
 from audit_app.storage.engine import reading_session, writing_session
-from audit_app.storage.models import Invitation, OutgoingMessage
-from tests.builders import make_organisation, make_partnership
+from audit_app.storage.models import Invitation, OidcIdentity, OutgoingMessage
+from tests.builders import make_organisation, make_partnership, make_person
 from tests.cli.conftest import Runs
 from tests.databases import Database
 
@@ -70,3 +73,23 @@ def test_the_same_invitation_twice_is_refused(run: Runs, county: None):
     words = ["people", "invite", "a@example.org", "--role", "coordinator", "--at", "wensmere"]
     run(*words)
     assert "has this invitation already" in run(*words).output
+
+
+def test_an_administrator_links_somebody_to_their_single_sign_on(
+    run: Runs, config: Config, sqlite_database: Database
+):
+    with writing_session(sqlite_database.engine) as session:
+        make_person(session, email="lead@example.org")
+        make_person(session, email="other@example.org")
+        session.commit()
+    words = ["people", "link", "lead@example.org", "--subject", "subject-1"]
+    assert "No single sign-on" in run(*words).output
+    oidc = Oidc("https://login.example.org", "client", "secret", tenant="tenant-1")
+    within = replace(config, oidc=oidc)
+    assert run(*words, within=within).exit_code == 0
+    assert run(*words, within=within).exit_code == 0
+    words[2] = "other@example.org"
+    assert "Somebody else" in run(*words, within=within).output
+    with reading_session(sqlite_database.engine) as session:
+        linked = session.scalars(select(OidcIdentity)).one()
+        assert (linked.tenant, linked.subject) == ("tenant-1", "subject-1")

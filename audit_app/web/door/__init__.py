@@ -15,3 +15,6 @@ from audit_app.web.door import (
 from audit_app.web.door import (
     second_step_views as second_step_views,
 )
+from audit_app.web.door import (
+    single_sign_on_views as single_sign_on_views,
+)
