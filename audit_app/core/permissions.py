@@ -49,6 +49,8 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     READ_HISTORY = "read_history"
     EXPORT = "export"
+    READ_MESSAGES = "read_messages"
+    SEND_MESSAGES = "send_messages"
 
 
 P, R = Permission, Role
@@ -71,6 +73,8 @@ GRANTED: dict[Permission, frozenset[Role]] = {
     P.MANAGE_PEOPLE: frozenset({R.COORDINATOR, R.ADMINISTRATOR}),
     P.READ_HISTORY: frozenset({R.COORDINATOR}),
     P.EXPORT: frozenset({R.COORDINATOR}),
+    P.READ_MESSAGES: frozenset({R.COORDINATOR}),
+    P.SEND_MESSAGES: frozenset({R.COORDINATOR}),
 }
 """The one table. What is not in it is refused, to everybody."""
 

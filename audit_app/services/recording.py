@@ -66,6 +66,8 @@ class Event(StrEnum):
     PASSKEY_REMOVED = "passkey_removed"
     IDENTITY_LINKED = "identity_linked"
     HISTORY_EXPORTED = "history_exported"
+    MESSAGE_SENT_AGAIN = "message_sent_again"
+    BOUNCE_NOTED = "bounce_noted"
 
 
 def record(

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from audit_app.storage.models import AuditReturn, OutgoingMessage, Partnership, Person
@@ -57,6 +57,22 @@ def messages_of(
     if kinds:
         statement = statement.where(M.kind.in_(kinds))
     return page_of(session, statement, page=page, size=size)
+
+
+def count_by_fate(session: Session, person: Person, partnership: Partnership) -> dict[Fate, int]:
+    """Count a partnership's messages for its coordinator by what became of them."""
+    counts = [func.count(case((condition, 1))) for condition in FATES.values()]
+    statement = select(*counts).where(
+        M.partnership_id == partnership.id, coordinates(person, M.partnership_id)
+    )
+    return dict(zip(FATES, session.execute(statement).one(), strict=True))
+
+
+def troubled_messages(session: Session, *, most: int = 200) -> list[OutgoingMessage]:
+    """Give the installation's messages that somebody should look at, latest first."""
+    troubled = or_(FATES[Fate.IN_DOUBT], FATES[Fate.FAILED], FATES[Fate.BOUNCED])
+    statement = select(M).where(troubled).order_by(M.created_at.desc(), M.id.desc()).limit(most)
+    return list(session.scalars(statement))
 
 
 def message_open_to(session: Session, person: Person, message_id: UUID) -> OutgoingMessage | None:

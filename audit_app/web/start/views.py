@@ -12,8 +12,8 @@ from audit_app.storage.migrating import State, check_engine
 from audit_app.storage.queries.outbox import oldest_waiting
 from audit_app.web.access import during_set_up, needs, roles
 from audit_app.web.accounts import account
-from audit_app.web.coming_in import end
 from audit_app.web.clock import now
+from audit_app.web.coming_in import end
 from audit_app.web.configured import config
 from audit_app.web.database import engine, session
 from audit_app.web.errors import shows_again
@@ -107,7 +107,7 @@ def ready() -> ResponseReturnValue:
     message waits that is due longest.
 
     Messages that wait do not make this process unfit: the pages work while the mail is away, and
-    whoever reads this as "take it out" would take every process out. The age is there to be watched.
+    a balancer that heard "not ready" would take every process out. The age is there to be watched.
     """
     try:
         state = check_engine(engine())
