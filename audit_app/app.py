@@ -12,6 +12,7 @@ from audit_app.cli.databases import database_commands
 from audit_app.cli.demonstrations import demo_commands
 from audit_app.cli.histories import history_commands
 from audit_app.cli.jobs import job_commands
+from audit_app.cli.messages import message_commands
 from audit_app.cli.organisations import organisation_commands
 from audit_app.cli.partnerships import partnership_commands
 from audit_app.cli.people import people_commands
@@ -25,7 +26,9 @@ from audit_app.web.access import guard, refuse_unmarked_endpoints
 from audit_app.web.account.views import account
 from audit_app.web.accounts import set_up_accounts
 from audit_app.web.admin.library import questionnaires
+from audit_app.web.admin.messages import messages
 from audit_app.web.admin.organising import ORGANISATION_PAGES
+from audit_app.web.admin.rounds.every_page import ROUND_PAGES
 from audit_app.web.assets import serve_assets
 from audit_app.web.board.views import board
 from audit_app.web.database import connect
@@ -54,6 +57,8 @@ PAGES = (
     reviews,
     questionnaires,
     *ORGANISATION_PAGES,
+    *ROUND_PAGES,
+    messages,
 )
 """The journeys, one blueprint each."""
 
@@ -63,6 +68,7 @@ COMMANDS = (
     demo_commands,
     history_commands,
     job_commands,
+    message_commands,
     organisation_commands,
     partnership_commands,
     people_commands,

@@ -54,6 +54,13 @@ PLACES: tuple[Place, ...] = (
         "What organisations have sent in.",
     ),
     Place(
+        "Rounds",
+        "/admin/rounds/",
+        "rounds",
+        Permission.RUN_ROUNDS,
+        "Who is asked what and until when; who has answered, and reminding those who have not.",
+    ),
+    Place(
         "People",
         "/admin/people/",
         "people",
@@ -75,6 +82,14 @@ PLACES: tuple[Place, ...] = (
         "questionnaires",
         Permission.MANAGE_QUESTIONNAIRES,
         "What is asked, of whom and why; upload and publish.",
+        is_for_reading=True,
+    ),
+    Place(
+        "Messages",
+        "/admin/messages/",
+        "messages",
+        Permission.READ_MESSAGES,
+        "What was written to whom, and what did not arrive.",
         is_for_reading=True,
     ),
     Place(
