@@ -105,3 +105,18 @@ def test_a_spreadsheet_can_be_checked_and_published_as_it_is(run, folder, sqlite
     with writing_session(sqlite_database.engine) as session:
         told = list(session.scalars(select(History.event)))
     assert told == ["questionnaire_published"]
+
+
+def test_a_blank_questionnaire_is_written_for_one_kind(run, folder):
+    words = ("report", "blank", f"{folder}/small.yaml", "--kind", "childminder")
+    done = run(*words, "--partnership", "Wendlemere Partnership", "-o", f"{folder}/blank.pdf")
+    assert done.exit_code == 0, done.output
+    assert (folder / "blank.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_a_blank_questionnaire_for_a_kind_that_is_not_asked_is_refused_in_words(run, folder):
+    words = ("report", "blank", f"{folder}/small.yaml", "--kind", "police")
+    done = run(*words, "-o", f"{folder}/blank.pdf")
+    assert done.exit_code == 1
+    assert "small/2026 is not asked of `police`; it is asked of: group, childminder" in done.output
+    assert not (folder / "blank.pdf").exists()

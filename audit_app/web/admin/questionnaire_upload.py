@@ -52,7 +52,9 @@ def read_file() -> ResponseReturnValue:
     if not isinstance(file, FileStorage) or not file.filename:
         return _asked(error="Choose a file"), 400
     name = file.filename.replace("\\", "/").rpartition("/")[2][-LONGEST_NAME:]
-    found = read_questionnaire_file(file.stream.read(MOST_BYTES + 1), name=name)
+    content = file.stream.read(MOST_BYTES + 1)
+    file.close()
+    found = read_questionnaire_file(content, name=name)
     if found.questionnaire is None:
         return _asked(problems=found.wrong, name=name), 400
     return _shown(found.questionnaire, found)
