@@ -8,6 +8,7 @@ from pathlib import Path
 
 from audit_app.core.replies import Validation
 from audit_app.core.results import Stage
+from audit_app.reporting.blank_report import BlankFacts, blank_report
 from audit_app.reporting.board_report import board_report
 from audit_app.reporting.return_report import return_report
 from tests.reporting.county import board_facts, county
@@ -15,7 +16,7 @@ from tests.reporting.examples import early_years, facts, replies_to, sheet
 
 
 def main(folder: Path) -> None:
-    """Write a return as submitted, as validated in part and as a draft, and the board's report."""
+    """Write a return in three states, a blank questionnaire, and the board's report."""
     folder.mkdir(parents=True, exist_ok=True)
     checked = {
         "6.3": Validation("red", reason="The two chronologies we read stop in March."),
@@ -24,10 +25,12 @@ def main(folder: Path) -> None:
     begun = dict(list(replies_to(early_years(), kind="childminder").items())[:20])
     draft = sheet(kind="childminder", stage=Stage.DRAFT, replies=begun)
     not_sent = facts(reference=None, status="In progress", submitted_at=None, submitted_by=None)
+    paper = BlankFacts(facts().printed_at, partnership=facts().partnership)
     files = {
         "return.pdf": return_report(sheet(), about=facts()),
         "return-part-validated.pdf": return_report(sheet(validations=checked), about=facts()),
         "return-draft.pdf": return_report(draft, about=not_sent._replace(kind_words="Childminder")),
+        "blank.pdf": blank_report(early_years(), kind="childminder", about=paper),
         "board.pdf": board_report(county(), about=board_facts()),
     }
     for name, made in files.items():

@@ -28,7 +28,7 @@ def test_for_everybody_else_it_does_not_exist(records, sign_in, client):
 
 
 def test_a_kind_that_the_questionnaire_does_not_ask_has_no_paper(records, sign_in):
-    organisation = make_organisation(records, kind="police")
+    organisation = make_organisation(records, kind="prison")
     audit_return = make_return(records, organisation=organisation)
     browser = sign_in(make_person(records, role="signatory", at=organisation))
     assert browser.get(f"/returns/{audit_return.id}/blank.pdf").status_code == 404
