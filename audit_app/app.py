@@ -36,6 +36,7 @@ from audit_app.web.dates import long_date, long_time
 from audit_app.web.door.views import door
 from audit_app.web.errors import explain_errors
 from audit_app.web.headers import headers_for_all, set_headers
+from audit_app.web.history.views import history
 from audit_app.web.moderation.views import moderation
 from audit_app.web.navigation import show_the_way
 from audit_app.web.people.views import people
@@ -51,6 +52,7 @@ PAGES = (
     door,
     account,
     people,
+    history,
     returns,
     board,
     moderation,

@@ -93,6 +93,14 @@ PLACES: tuple[Place, ...] = (
         is_for_reading=True,
     ),
     Place(
+        "History",
+        "/admin/history/",
+        "history",
+        Permission.READ_HISTORY,
+        "Who did what and when, and who looked at whose return.",
+        is_for_reading=True,
+    ),
+    Place(
         "Reviews",
         "/reviews/",
         "reviews",

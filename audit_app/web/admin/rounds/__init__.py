@@ -1,0 +1,1 @@
+"""Running rounds: planning, opening, watching, chasing and closing them."""
