@@ -7,7 +7,11 @@ import time
 from collections.abc import Callable
 from types import FrameType
 
+ENDS = (signal.SIGTERM, signal.SIGINT)
 LOOKS_EVERY = 0.2
+PATIENCE = 30.0
+"""Seconds in which a child may finish what it has in hand."""
+
 REST = 1.0
 """Seconds between a death and the next start, so that one that cannot start does not spin."""
 
@@ -23,7 +27,7 @@ def keep(run: Callable[[], None], *, while_wanted: Callable[[], bool]) -> None:
         nonlocal ending
         ending = True
 
-    for one in (signal.SIGTERM, signal.SIGINT):
+    for one in ENDS:
         signal.signal(one, end)
     while not ending and while_wanted():
         child = _started(run)
@@ -41,6 +45,8 @@ def _started(run: Callable[[], None]) -> int:
     child = os.fork()
     if child:
         return child
+    for one in ENDS:
+        signal.signal(one, signal.SIG_DFL)  # until the child has said what it does about them
     code = 1
     try:
         run()
@@ -59,4 +65,10 @@ def _is_over(child: int) -> bool:
 
 def _end(child: int) -> None:
     os.kill(child, signal.SIGTERM)
-    os.waitpid(child, 0)
+    give_up_at = time.monotonic() + PATIENCE
+    while not _is_over(child):
+        if time.monotonic() > give_up_at:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            return
+        time.sleep(LOOKS_EVERY)
