@@ -71,6 +71,7 @@ ODD = (
     "2026-11-20",
     "word " * 60 + "end",
     "w" * 250,
+    "word " * 30 + "end\n\n" + "more " * 30 + "end\nlast",
 )
 SIGNS = "ab1 .:-#'\"\n\t,[]{}&*!|>%@`\\_x=é\x07\x85\u2028\ufeff"
 ANY = (st.sampled_from(ODD) | st.text(SIGNS, max_size=30) | st.text(max_size=12)).filter(
@@ -96,6 +97,32 @@ def questionnaires(draw: st.DrawFn, *, most: int = 8) -> Questionnaire:
         raise AssertionError(f"the test makes what the format refuses: {error}") from error
     assume(all(problem.is_warning for problem in problems_with(made, marked)))
     return made
+
+
+def with_every_odd_text() -> Questionnaire:
+    """Give a questionnaire in which each odd text stands in a field, in a list and in a table."""
+    asked = [
+        {
+            "id": f"q{place}",
+            "kind": "choices",
+            "text": text,
+            "hint": text,
+            "law": [text, "plain"],
+            "options": [{"value": "a", "label": text}, {"value": "b", "label": "B", "hint": text}],
+        }
+        for place, text in enumerate(text.strip() for text in ODD)
+    ]
+    data = {
+        "format": 1,
+        "name": "odd",
+        "version": "1",
+        "title": "Odd",
+        "reference": "ODD",
+        "purpose": "To hold every text that is hard to keep.",
+        "asked_of": ["group"],
+        "sections": [{"id": "1", "title": "All", "questions": asked}],
+    }
+    return validated(Marked(data, {(): (1, 1)}, "odd"), Questionnaire)
 
 
 def _dress(data: dict[str, Any], dice: Random, texts: list[str], loose: list[str]) -> None:

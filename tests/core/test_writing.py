@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from audit_app.core.questionnaire import Questionnaire
 from audit_app.core.reading import check_questionnaire, read_questionnaire
 from audit_app.core.writing import write_questionnaire
-from tests.core.any_questionnaires import questionnaires
+from tests.core.any_questionnaires import questionnaires, with_every_odd_text
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = sorted(
@@ -32,6 +32,11 @@ def again(questionnaire: Questionnaire) -> Questionnaire:
 @given(questionnaires())
 def test_any_questionnaire_written_as_yaml_reads_as_the_same(made: Questionnaire) -> None:
     assert without_hash(again(made)) == without_hash(made)
+
+
+def test_every_odd_text_is_kept_as_it_is() -> None:
+    made = with_every_odd_text()
+    assert without_hash(again(made)) == made
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from audit_app.core.reading import content_hash, read_questionnaire
 from audit_app.services.questionnaire_files import FileRead, read_questionnaire_file
 from audit_app.services.questionnaire_sheets import MOST_ROWS
 from audit_app.services.questionnaire_workbook import TooLongForACell, make_workbook
-from tests.core.any_questionnaires import questionnaires
+from tests.core.any_questionnaires import questionnaires, with_every_odd_text
 from tests.core.test_sheets import SMALL
 
 ROOT = Path(__file__).parents[2]
@@ -67,6 +67,13 @@ def rezipped(content: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(questionnaires(most=5))
 def test_any_questionnaire_is_the_same_after_being_a_spreadsheet_file(made: Questionnaire) -> None:
+    found = read(make_workbook(made))
+    assert found.questionnaire is not None, found.problems
+    assert found.questionnaire.model_copy(update={"content_hash": ""}) == made
+
+
+def test_every_odd_text_is_kept_as_it_is() -> None:
+    made = with_every_odd_text()
     found = read(make_workbook(made))
     assert found.questionnaire is not None, found.problems
     assert found.questionnaire.model_copy(update={"content_hash": ""}) == made
