@@ -124,12 +124,12 @@ def frame() -> dict[str, Any]:
     """
     if g.get("without_database") or not signed_in():
         return {"service_name": SERVICE_NAME, "permissions": set()}
-    partnerships = home_partnerships(session(), holdings())
+    partnerships, held = home_partnerships(session(), holdings()), roles()
     return {
         "service_name": SERVICE_NAME,
         "partnership_name": partnerships[0].name if len(partnerships) == 1 else None,
         "navigation": menu(),
-        "permissions": {one.value for one in Permission if is_granted(one, roles())},
+        "permissions": {one.value for one in Permission if is_granted(one, held)},
         "signed_in_as": current_person().name,
         "account_href": "/account/",
     }
