@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from audit_app.storage.models import History, Organisation, Partnership, Person
@@ -67,6 +67,55 @@ def every_event(
     )
     for row in session.execute(statement):
         yield Found(*row)
+
+
+def people_in_history(
+    session: Session, person: Person, partnership: Partnership, *, search: str, most: int
+) -> list[Person]:
+    """Give who did something that a partnership's history tells of, by name, as far as found.
+
+    Those who have left are among them: what they did is still there.
+    """
+    words = search.strip().lower()
+    did = select(History.by_id).where(
+        History.partnership_id == partnership.id, coordinates(person, History.partnership_id)
+    )
+    statement = (
+        select(Person)
+        .where(
+            Person.id.in_(did),
+            or_(
+                func.lower(Person.name).contains(words, autoescape=True),
+                Person.email.contains(words, autoescape=True),
+            ),
+        )
+        .order_by(func.lower(Person.name), Person.id)
+        .limit(most)
+    )
+    return list(session.scalars(statement))
+
+
+def organisations_in_history(
+    session: Session, person: Person, partnership: Partnership, *, search: str, most: int
+) -> list[Organisation]:
+    """Give the organisations that a partnership's history tells of, by name, as far as found."""
+    words = search.strip().lower()
+    told = select(History.organisation_id).where(
+        History.partnership_id == partnership.id, coordinates(person, History.partnership_id)
+    )
+    statement = (
+        select(Organisation)
+        .where(
+            Organisation.id.in_(told),
+            or_(
+                func.lower(Organisation.name).contains(words, autoescape=True),
+                Organisation.urn == words.upper(),
+            ),
+        )
+        .order_by(func.lower(Organisation.name), Organisation.id)
+        .limit(most)
+    )
+    return list(session.scalars(statement))
 
 
 def _searched(

@@ -22,6 +22,7 @@ from audit_app.storage.questionnaire_library import load
 from audit_app.web.access import current_person, may
 from audit_app.web.clock import now, today
 from audit_app.web.database import session
+from audit_app.web.noting import note_reading
 
 
 class Opened(NamedTuple):
@@ -76,6 +77,7 @@ def return_for(return_id: UUID, permission: Permission) -> AuditReturn:
     audit_return = return_open_to(session(), current_person(), return_id)
     if audit_return is None or not may(permission, audit_return):
         abort(404)
+    note_reading(audit_return)
     return audit_return
 
 
