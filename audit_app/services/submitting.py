@@ -10,6 +10,9 @@ from audit_app.core.result_data import as_data, whole_points
 from audit_app.core.results import Stage
 from audit_app.core.sheet import Sheet, sheet_of
 from audit_app.services.answering import ReturnIsClosed, is_over
+from audit_app.services.letters import letter
+from audit_app.services.letters.times import time_in_words
+from audit_app.services.messaging import write_message
 from audit_app.services.reading_returns import replies_in
 from audit_app.services.recording import Event, record
 from audit_app.storage.models import (
@@ -81,6 +84,7 @@ def submit(session: Session, audit_return: AuditReturn, *, by: Person, now: date
         at=now,
         details={"reference": audit_return.reference, "result": str(result.id)},
     )
+    _write_receipt(session, audit_return, result, by=by, now=now)
     return result
 
 
@@ -130,3 +134,28 @@ def record_result(
     session.flush()
     audit_return.standing_result_id = result.id
     return result
+
+
+def _write_receipt(
+    session: Session, audit_return: AuditReturn, result: Result, *, by: Person, now: datetime
+) -> None:
+    """Write to whoever submitted that it arrived: one receipt for each submission."""
+    words = letter(
+        "return_submitted",
+        audit=audit_return.cycle.title,
+        organisation=audit_return.organisation.name,
+        reference=audit_return.reference or "",
+        time=time_in_words(now),
+    )
+    write_message(
+        session,
+        to=by,
+        kind="return_submitted",
+        subject=words.subject,
+        body=words.body,
+        at=now,
+        dedup_key=f"return_submitted:{result.id}",
+        partnership=audit_return.cycle.partnership,
+        audit_return=audit_return,
+        by=by,
+    )

@@ -10,6 +10,7 @@ from audit_app.services.reading_returns import sheet_of_return
 from audit_app.services.submitting import ReturnIsIncomplete, submit
 from audit_app.services.summarising import summary_of_cycle
 from audit_app.storage.models import AuditReturn, Result
+from audit_app.storage.queries.messages import messages_about
 from audit_app.storage.queries.results import standing_result
 from tests.builders import NOW, make_answer, make_cycle, make_person, make_return
 
@@ -89,3 +90,15 @@ def test_the_summary_counts_what_was_submitted_and_nothing_else(session: Session
     assert tuple(summary.overall.counted) == (0, 1, 0, 0, 2)
     assert summary.completion.on_time == 1
     assert len(summary.not_returned) == 2
+
+
+def test_whoever_submits_gets_one_receipt_with_the_reference(session: Session):
+    audit_return, by = make_complete(session), make_person(session)
+    submit(session, audit_return, by=by, now=NOW)
+    with pytest.raises(MoveNotPossible):
+        submit(session, audit_return, by=by, now=NOW)
+    (receipt,) = messages_about(session, audit_return)
+    assert receipt.to_person_id == by.id
+    assert audit_return.reference is not None
+    assert audit_return.reference in receipt.subject
+    assert audit_return.organisation.name in receipt.body
