@@ -45,24 +45,33 @@ def check_command(files: tuple[Path, ...]) -> None:
     """
     problems: list[Problem] = []
     checked = files or tuple(_shipped())
+    try:
+        sources = read_sources_in(_config().questionnaires)
+        known = {*sources.facts, *(one.id for one in sources.law.references)}
+    except CannotBeRead as error:
+        problems += error.problems
+        known = set()
     for file in checked:
-        problems += read_questionnaire_file(file.read_bytes(), name=str(file)).problems
-    if not files:
-        try:
-            _coverage()
-        except CannotBeRead as error:
-            problems += error.problems
-        else:
-            problems += [
-                Problem(where, 1, 1, f"{question} names `{name}`, which no source has")
-                for where, question, name in _coverage().unknown
-            ]
+        read = read_questionnaire_file(file.read_bytes(), name=str(file), known=known)
+        problems += read.problems
+        if read.questionnaire is not None:
+            problems += _misplaced(file, read.questionnaire)
     for problem in problems:
         click.echo(f"{problem}{' (warning)' if problem.is_warning else ''}", err=True)
     wrong = sum(not problem.is_warning for problem in problems)
     said = "no problems" if not wrong else f"{wrong} problem{'s' * (wrong != 1)}"
     click.echo(f"{len(checked)} checked: {said}, {len(problems) - wrong} warnings")
     raise SystemExit(1 if wrong else 0)
+
+
+def _misplaced(file: Path, questionnaire: Questionnaire) -> list[Problem]:
+    """Below the folder of questionnaires, folder and file bear the name and the version."""
+    if _config().questionnaires.resolve() != file.resolve().parent.parent:
+        return []
+    if (file.parent.name, file.stem) == (questionnaire.name, questionnaire.version):
+        return []
+    said = f"{questionnaire.key} belongs in {questionnaire.name}/{questionnaire.version}.yaml"
+    return [Problem(str(file), 1, 1, said)]
 
 
 @questionnaires_commands.command("list")

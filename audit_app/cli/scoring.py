@@ -10,6 +10,7 @@ import click
 from audit_app.core.answers_file import AnswersCannotBeRead, AnswersFile, read_answers
 from audit_app.core.london import london_date
 from audit_app.core.problems import CannotBeRead
+from audit_app.core.progress import progress_of
 from audit_app.core.questionnaire import Questionnaire
 from audit_app.core.reading import check_questionnaire
 from audit_app.core.result_data import as_data
@@ -52,4 +53,10 @@ def _scored(published: Questionnaire, given: AnswersFile) -> dict[str, Any]:
         stage=given.stage,
         validations=given.validations,
     )
-    return {"on": given.on.isoformat(), **as_data(result, published, kind=given.kind)}
+    left = progress_of(published, result, given.replies, kind=given.kind).blocking
+    return {
+        "on": given.on.isoformat(),
+        "may_be_submitted": not left,
+        "left_to_answer": list(left),
+        **as_data(result, published, kind=given.kind),
+    }

@@ -5,7 +5,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from audit_app.core.checking_replies import Context, check, check_not_applicable
+from audit_app.core.checking_replies import (
+    Context,
+    check,
+    check_commentary,
+    check_not_applicable,
+)
 from audit_app.core.levels import levels_of
 from audit_app.core.questionnaire import Questionnaire
 from audit_app.core.questions import is_scored
@@ -112,6 +117,7 @@ def _replies(
         if not isinstance(commentary, str):
             problems.append(f"{name}: the commentary must be text")
             continue
+        problems += [f"{name}: {problem.message}" for problem in check_commentary(commentary)]
         if reason is not None:
             found = check_not_applicable(question, str(reason))
             problems += [f"{name}: {problem.message}" for problem in found]

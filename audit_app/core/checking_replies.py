@@ -40,6 +40,8 @@ from audit_app.core.reply_parts import (
 
 LONGEST_COMMENT = 10_000
 LONGEST_REASON = 1_000
+MOST_COUNTED = Decimal(1_000_000)
+"""No organisation counts more of anything; a slip of the finger would swamp a county's sum."""
 
 
 class Context(NamedTuple):
@@ -155,7 +157,7 @@ def _x_of_y(question: XOfY, raw: Any, context: Context) -> Checked:
     for part in sorted(wanted):
         label = question.x_label if part == "x" else question.y_label
         try:
-            value[part] = read_number(given[part], least=Decimal(0), most=None, decimals=0)
+            value[part] = read_number(given[part], least=Decimal(0), most=MOST_COUNTED, decimals=0)
         except FigureNotRead as error:
             problems.append(ReplyProblem(part, f"{label}: {lower_first(str(error))}"))
     if problems:

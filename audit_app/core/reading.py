@@ -1,11 +1,13 @@
 """A questionnaire file read and checked: every problem in one run, each at its line and column."""
 
 import hashlib
+from collections.abc import Collection
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from audit_app.core.checking import problems_with
+from audit_app.core.checks.references import names_what_there_is
 from audit_app.core.field_words import what_is_wrong
 from audit_app.core.marked import Written, read_yaml
 from audit_app.core.problems import CannotBeRead, Problem
@@ -31,9 +33,13 @@ def read_questionnaire(text: str | bytes, *, name: str) -> Questionnaire:
 
 
 def check_questionnaire(
-    text: str | bytes, *, name: str
+    text: str | bytes, *, name: str, known: Collection[str] | None = None
 ) -> tuple[Questionnaire | None, list[Problem]]:
-    """Give the questionnaire where the file makes one, and every problem and warning, in order."""
+    """Give the questionnaire where the file makes one, and every problem and warning, in order.
+
+    `known` are the ids of facts and references there are; what a question names besides is a
+    warning, because other partnerships have reviews of their own.
+    """
     try:
         marked = read_yaml(text, name=name)
         questionnaire = validated(marked, Questionnaire)
@@ -41,6 +47,11 @@ def check_questionnaire(
         return None, error.problems
     questionnaire = questionnaire.model_copy(update={"content_hash": content_hash(text)})
     found = problems_with(questionnaire, marked)
+    if known is not None:
+        found += [
+            marked.problem(one.path, one.message, is_warning=True)
+            for one in names_what_there_is(questionnaire, known)
+        ]
     return questionnaire, sorted(found, key=lambda problem: (problem.line, problem.column))
 
 

@@ -55,6 +55,8 @@ def read_date(raw: Any, *, on: date, may_be_future: bool) -> tuple[str | None, R
     if raw in (None, "", {}):
         return None, None
     if isinstance(raw, dict):
+        if not set(raw) <= {"day", "month", "year"}:
+            return None, ReplyProblem("day", "Enter a real date, like 27 3 2026")
         parts = [str(raw.get(part) or "").strip() for part in ("day", "month", "year")]
         if not any(parts):
             return None, None

@@ -1,5 +1,6 @@
 """A questionnaire as a file: a YAML text or a spreadsheet read, and a spreadsheet made."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from audit_app.core.marked import MOST_BYTES
@@ -34,11 +35,16 @@ class FileRead(NamedTuple):
         return [problem for problem in self.problems if problem.is_warning]
 
 
-def read_questionnaire_file(content: bytes, *, name: str) -> FileRead:
-    """Read YAML or a spreadsheet, whichever it is by its content or its name."""
+def read_questionnaire_file(
+    content: bytes, *, name: str, known: Collection[str] | None = None
+) -> FileRead:
+    """Read YAML or a spreadsheet, whichever it is by its content or its name.
+
+    `known` are the ids that the sources have, for warnings about others.
+    """
     if content.startswith(IS_ZIP) or name.lower().endswith(".xlsx"):
         return read_spreadsheet(content, name=name)
-    questionnaire, problems = check_questionnaire(content, name=name)
+    questionnaire, problems = check_questionnaire(content, name=name, known=known)
     if questionnaire is None or any(not problem.is_warning for problem in problems):
         return FileRead(None, None, problems)
     text = content.decode("utf-8-sig").replace("\r\n", "\n")

@@ -3,6 +3,7 @@
 from urllib.parse import quote, urlsplit
 
 SIGN_IN = "/sign-in"
+SIGN_OUT = "/sign-out"
 PROVE = "/account/prove"
 
 
@@ -20,7 +21,8 @@ def own_path(address: str | None, *, otherwise: str = "/") -> str:
         parts = urlsplit(address)
     except ValueError:
         return otherwise
-    return otherwise if parts.scheme or parts.netloc else address
+    leads_out = parts.scheme or parts.netloc or parts.path == SIGN_OUT
+    return otherwise if leads_out else address
 
 
 def sign_in_address(*, next_path: str) -> str:

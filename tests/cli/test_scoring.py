@@ -30,6 +30,16 @@ def test_a_return_is_scored_and_explained_without_a_database(run: Runs, tmp_path
     assert found["questions"]["1.5"]["rag"] == "red"
 
 
+def test_what_is_left_out_is_named_and_the_rest_is_scored(run: Runs, tmp_path: Path):
+    answers = json.loads(GROUP.read_text())
+    del answers["answers"]["6.3"]
+
+    found = json.loads(run("score", str(AUDIT / "2026.yaml"), written(tmp_path, answers)).stdout)
+
+    assert (found["may_be_submitted"], found["left_to_answer"]) == (False, ["6.3"])
+    assert found["sections"]["6"]["rating"] == "red"
+
+
 def test_the_whole_early_years_audit_is_scored(run: Runs):
     found = json.loads(run("score", str(AUDIT / "2026.yaml"), str(GROUP)).stdout)
 
@@ -49,6 +59,10 @@ def test_the_whole_early_years_audit_is_scored(run: Runs):
         ({"kind": "group", "on": "soon", "answers": {}}, "`on` must be a date"),
         ({"kind": "group", "stage": "late", "answers": {}}, "`stage` must be"),
         ({"kind": "group", "answers": {}, "more": 1}, "`more` is not a field"),
+        (
+            {"kind": "group", "answers": {"1.1": {"value": "yes", "commentary": "x" * 20_000}}},
+            "1.1: Your comment is 20,000 characters",
+        ),
         ({"kind": "group", "answers": {}, "validated": {"1.1": "blue"}}, "`blue` is not a level"),
         (
             {"kind": "group", "answers": {"1.1": {"not_applicable": "We have none"}}},
@@ -80,6 +94,19 @@ def test_a_problem_is_printed_at_its_line(run: Runs, tmp_path: Path):
 
     assert result.exit_code == 1
     assert f"{file}:13:10: the id `1.1` is used by another question" in result.stderr
+
+
+def test_an_id_that_no_source_has_is_warned_of_at_its_line(run: Runs, tmp_path: Path):
+    file = tmp_path / "tiny.yaml"
+    file.write_text(
+        TINY.read_text().replace("Are they read again?,", "Are they read?, law: [NOPE],")
+    )
+
+    result = run("questionnaires", "check", str(file))
+
+    assert result.exit_code == 0
+    assert f"{file}:13:" in result.stderr
+    assert "no source has `NOPE` (warning)" in result.stderr
 
 
 def test_a_published_version_cannot_be_published_with_other_content(run: Runs, tmp_path: Path):

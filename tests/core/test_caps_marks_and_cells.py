@@ -109,3 +109,15 @@ RATING = (
     "{id: r, kind: rating, text: Who looks?, cumulative: true, descriptors: "
     "{red: Nobody looks., amber: Somebody looks., green: It is checked.}}"
 )
+
+
+def test_a_pattern_that_could_take_for_ever_is_refused():
+    text = TEXT.replace("required: false, when", "required: false, pattern: '(a+)+$', when")
+
+    assert any("take for ever" in str(one) for one in check_questionnaire(text, name="f")[1])
+
+
+def test_a_question_for_a_childs_initials_is_refused():
+    text = TEXT.replace("What did you do?", "Which child do you mean? Give initials and DOB")
+
+    assert any("never held" in str(one) for one in check_questionnaire(text, name="f")[1])

@@ -58,7 +58,9 @@ def words_are_plain(questionnaire: Questionnaire) -> Iterator[Found]:
 NAMES_A_CHILD = re.compile(
     r"\b(child(?:ren)?['\u2019]?s?|baby|pupil)\b[^.?!]{0,25}\b(full name|first name|surname|names?|"
     r"date of birth|dob|nhs number)\b|\b(names?|dates? of birth) of (?:the|each|every|any)?\s?"
-    r"(child(?:ren)?|bab(?:y|ies)|pupils?)\b",
+    r"(child(?:ren)?|bab(?:y|ies)|pupils?)\b|"
+    r"\b(first name|surname|initials)\b[^.?!]{0,40}\b(child(?:ren)?|bab(?:y|ies)|pupils?)\b|"
+    r"\b(child(?:ren)?|bab(?:y|ies)|pupils?)\b.{0,40}\b(initials|dob)\b",
     re.IGNORECASE,
 )
 

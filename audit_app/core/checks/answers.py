@@ -21,6 +21,9 @@ from audit_app.core.questions import (
 )
 from audit_app.core.rag import POINTS, Rag
 
+REPEATS_A_REPEAT = re.compile(r"\([^()]*[+*}][^()]*\)[+*{]|\([^()]*\|[^()]*\)[+*{]")
+"""A repeated group with a repeat or a choice in it, such as (a+)+."""
+
 
 def marks_add_up(questionnaire: Questionnaire) -> Iterator[Found]:
     """Where a section says how many marks it gives, the weights of its questions add up to it."""
@@ -129,5 +132,10 @@ def fields_fit_the_question(questionnaire: Questionnaire) -> Iterator[Found]:
         if isinstance(question, FreeText) and question.pattern:
             try:
                 re.compile(question.pattern)
+                if REPEATS_A_REPEAT.search(question.pattern):
+                    yield Found(
+                        (*at.path, "pattern"),
+                        "the pattern repeats a group that repeats itself, which can take for ever",
+                    )
             except re.error as error:
                 yield Found((*at.path, "pattern"), f"the pattern does not work: {error}")

@@ -1,6 +1,6 @@
 """Checks that ids are given once, and that what a questionnaire refers to is there."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from audit_app.core.checks.found import Found, figures_of, questions_of, sections_of
 from audit_app.core.checks.tables import named_once
@@ -72,3 +72,12 @@ def areas_name_scored_questions(questionnaire: Questionnaire) -> Iterator[Found]
         for number, indicator in enumerate(area.indicators):
             if indicator not in indicators:
                 yield Found((*path, "indicators", number), f"there is no indicator `{indicator}`")
+
+
+def names_what_there_is(questionnaire: Questionnaire, known: Collection[str]) -> Iterator[Found]:
+    """What a question derives from, and the law it names, stand in the sources."""
+    for at in questions_of(questionnaire):
+        for field in ("derives_from", "law"):
+            for place, name in enumerate(getattr(at.question, field)):
+                if name not in known:
+                    yield Found((*at.path, field, place), f"no source has `{name}`")

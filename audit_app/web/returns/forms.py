@@ -28,8 +28,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField
-from wtforms.validators import NumberRange, Optional
+from wtforms import BooleanField, StringField
 
 from audit_app.core.questions import Declaration, Question, Table, XOfY
 from audit_app.core.tables import Column
@@ -42,18 +41,22 @@ NOT_FOR_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """Characters that nobody types and that no database, page or paper keeps."""
 
 
-NEVER_SEEN, LARGEST_VERSION = -1, 2**31 - 1
+NEVER_SEEN = -1
+VERSION = re.compile("[0-9]{1,9}")
 
 
 class SaveForm(FlaskForm):
     """What every form of an answer has besides the answer: its token and the version seen."""
 
-    version = IntegerField(validators=[Optional(), NumberRange(0, LARGEST_VERSION)])
+    version = StringField()
 
     @property
     def seen(self) -> int | None:
         """Give the version the person saw; what can be no version is one that nobody saw."""
-        return NEVER_SEEN if self.version.errors else self.version.data
+        given = self.version.data or ""
+        if not given:
+            return None
+        return int(given) if VERSION.fullmatch(given) else NEVER_SEEN
 
 
 class SubmitForm(FlaskForm):
