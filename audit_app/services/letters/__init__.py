@@ -1,4 +1,4 @@
-"""The words of the messages about accounts, and of receipts: one text file each, its subject on the first line."""
+"""The words of messages about accounts and returns: a text file each, its subject first."""
 
 from functools import cache
 from pathlib import Path
