@@ -30,6 +30,7 @@ from audit_app.storage.models import (
     QuestionnaireVersion,
 )
 from audit_app.storage.models import Stage as RecordedStage
+from audit_app.storage.queries.progress import note_progress
 from audit_app.storage.queries.references import next_reference
 from audit_app.storage.questionnaire_library import load
 
@@ -131,6 +132,14 @@ def _load_return(session: Session, one: Round, who: Asked, state: State, random:
     validations = _validations(sheet.result, random) if state is State.VALIDATED else {}
     _put_answers(session, audit_return, replies, sheet.result, validations, who.lead, at)
     if state not in RETURNED:
+        note_progress(
+            session,
+            audit_return.id,
+            asked=sheet.progress.asked,
+            answered=sheet.progress.answered,
+            at=at,
+            by_id=who.lead.id,
+        )
         return
     record_result(session, audit_return, sheet, stage=RecordedStage.SUBMITTED, by=who.lead, now=at)
     audit_return.submitted_at, audit_return.submitted_by_id = at, who.lead.id

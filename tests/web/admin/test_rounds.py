@@ -28,7 +28,7 @@ from tests.builders import (
 )
 from tests.services.rounds import messages_in
 from tests.web.conftest import SignsIn
-from tests.web.pages import send, title_of, words_of
+from tests.web.pages import send, title_of, token_of, words_of
 
 HERE = "/admin/rounds/"
 NOW = datetime.now(UTC)
@@ -133,7 +133,7 @@ def test_a_round_is_planned_previewed_and_opened_once(client: FlaskClient, recor
 
 
 def token(client: FlaskClient, address: str) -> str:
-    return re.findall(r'name="csrf_token" value="([^"]+)"', client.get(address).text)[0]
+    return token_of(client.get(address))
 
 
 def test_what_is_wrong_with_a_plan_is_said_beside_it_and_nothing_typed_is_lost(

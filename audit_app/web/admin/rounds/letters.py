@@ -1,11 +1,13 @@
 """The words of a round's e-mails, each shown as one person will get it."""
 
+from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from audit_app.core.london import london_date
 from audit_app.core.permissions import Permission
 from audit_app.core.rounds.deadlines import Wrong
 from audit_app.core.rounds.moves import CycleMove, CycleMoveNotPossible, cycle_may
@@ -18,12 +20,19 @@ from audit_app.web.access import current_person, needs
 from audit_app.web.admin.rounds.planning import CONFLICT, REFUSED, TOO_LONG_OPEN
 from audit_app.web.admin.rounds.reading import long_words, problems, said_wrong, words
 from audit_app.web.admin.rounds.views import base_address, round_or_404, rounds
-from audit_app.web.clock import now, today
+from audit_app.web.clock import now
 from audit_app.web.database import session
 from audit_app.web.errors import shows_again
 
 SOMEBODY = Recipient("Sam Example", "sam@example.org", None)
 SOMEWHERE = "Example Nursery"
+SEEN = {
+    "round_opened": timedelta(days=-30),
+    "round_reminder": timedelta(days=-3),
+    "round_overdue": timedelta(days=7),
+    "round_extended": timedelta(days=-7),
+}
+"""On which day, seen from the due day, somebody would read each e-mail."""
 
 
 class Shown(NamedTuple):
@@ -86,13 +95,12 @@ def _typed() -> dict[str, Letter]:
 
 
 def _page(cycle: Cycle, found: dict[str, Letter], wrong: list[Wrong] | None = None) -> str:
-    about = Asked(uuid5(cycle.id, "nobody"), cycle.id, SOMEWHERE, cycle.due_at)
     shown = [
         Shown(
             kind,
             KINDS[kind],
             letter,
-            addressed(cycle, letter, SOMEBODY, about, today=today(), base_address=base_address()),
+            _as_read(cycle, kind, letter),
             letter == usual_letter(kind),
         )
         for kind, letter in found.items()
@@ -107,3 +115,10 @@ def _page(cycle: Cycle, found: dict[str, Letter], wrong: list[Wrong] | None = No
         wrong=said_wrong(errors),
         may_reword=cycle_may(cycle.state, CycleMove.REWORD),
     )
+
+
+def _as_read(cycle: Cycle, kind: str, letter: Letter) -> Letter:
+    """Fill an e-mail in for somebody invented, on a day on which it would be read."""
+    about = Asked(uuid5(cycle.id, "nobody"), cycle.id, SOMEWHERE, cycle.due_at)
+    day = london_date(cycle.due_at) + SEEN[kind]
+    return addressed(cycle, letter, SOMEBODY, about, today=day, base_address=base_address())

@@ -125,7 +125,7 @@ def round_page(
         Fact("Questionnaire", f"{version.title}, version {version.version}"),
         Fact("Who is asked", scope_words(session, cycle)),
         Fact("Reminders", _capital(schedule_words(schedule_of(cycle)))),
-        Fact("Whom to ask", ", ".join(part for part in contact if part) or "Nobody named yet"),
+        Fact("Contact", ", ".join(part for part in contact if part) or "Nobody named yet"),
     ]
     if before is not None:
         facts.append(Fact("Answers brought forward from", before.title))
