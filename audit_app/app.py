@@ -8,6 +8,7 @@ from jinja2 import StrictUndefined
 from sqlalchemy.exc import ArgumentError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from audit_app.cli.cycles import cycle_commands
 from audit_app.cli.databases import database_commands
 from audit_app.cli.demonstrations import demo_commands
 from audit_app.cli.histories import history_commands
@@ -66,6 +67,7 @@ PAGES = (
 
 COMMANDS = (
     serve_command,
+    cycle_commands,
     database_commands,
     demo_commands,
     history_commands,

@@ -53,6 +53,7 @@ class QuestionPage(NamedTuple):
     last: LastAnswer | None
     reasons: Reasons | None
     saved: Answer | None
+    brought_from: str | None
     theirs: Theirs | None
     then: str
     back_href: str
@@ -118,6 +119,7 @@ def question_page(
         last=last,
         reasons=reasons,
         saved=saved,
+        brought_from=_brought_from(opened, saved),
         theirs=theirs,
         then=then,
         back_href=_back(opened, place, question, then),
@@ -164,6 +166,14 @@ def _back(opened: Opened, place: SectionProgress, question: Question, then: str)
     if before < 0:
         return url_for("returns.section", return_id=return_id, section_id=place.section.id)
     return url_for("returns.question", return_id=return_id, question_id=place.asked[before])
+
+
+def _brought_from(opened: Opened, saved: Answer | None) -> str | None:
+    """Name the round that an answer comes from which nobody has looked at since."""
+    if saved is None or not saved.needs_review:
+        return None
+    before = opened.audit_return.cycle.previous_cycle
+    return before.title if before is not None else "last time"
 
 
 def _rows(question: Question, typed: Typed) -> list[dict[str, str]]:

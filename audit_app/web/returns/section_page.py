@@ -101,6 +101,8 @@ def _question_status(found: Opened, name: str, *, required: bool) -> tuple[str, 
     if standing in DONE:
         return "Answered", None
     reply = found.replies.get(name)
+    if reply is not None and reply.needs_review:
+        return "Brought forward", "blue"
     if reply is not None and reply.value == "dont_know":
         return "Don’t know", "blue"
     if reply is not None and reply.value is not None:
