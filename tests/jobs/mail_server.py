@@ -65,23 +65,28 @@ class Post:
 
 @contextmanager
 def mail_server(*, silent_at: str = "", answers: dict[str, str] | None = None) -> Iterator[Post]:
-    """Run a mail server on a free port, and lend what it takes."""
+    """Run a mail server on a free port, and lend what it takes.
+
+    Its loop lives in a thread of its own: a browser of other tests may have one in this thread.
+    """
     post = Post(silent_at=silent_at, answers=answers or {})
-    loop = asyncio.new_event_loop()
-    server = loop.run_until_complete(asyncio.start_server(post.talk, "127.0.0.1", 0))
-    post.port = server.sockets[0].getsockname()[1]
-    thread = threading.Thread(target=loop.run_forever)
+    loop, ready, ended = asyncio.new_event_loop(), threading.Event(), asyncio.Event()
+    thread = threading.Thread(target=loop.run_until_complete, args=(_serve(post, ready, ended),))
     thread.start()
     try:
+        assert ready.wait(5), "the mail server of the tests did not start"
         yield post
     finally:
-        asyncio.run_coroutine_threadsafe(_close(server), loop).result(5)
-        loop.call_soon_threadsafe(loop.stop)
+        loop.call_soon_threadsafe(ended.set)
         thread.join()
         loop.close()
 
 
-async def _close(server: asyncio.Server) -> None:
+async def _serve(post: Post, ready: threading.Event, ended: asyncio.Event) -> None:
+    server = await asyncio.start_server(post.talk, "127.0.0.1", 0)
+    post.port = server.sockets[0].getsockname()[1]
+    ready.set()
+    await ended.wait()
     server.close()
     talks = asyncio.all_tasks() - {asyncio.current_task()}
     for talk in talks:
