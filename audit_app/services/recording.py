@@ -32,7 +32,6 @@ class Event(StrEnum):
     CYCLE_CLOSED = "cycle_closed"
     CYCLE_ARCHIVED = "cycle_archived"
     REMINDERS_WRITTEN = "reminders_written"
-    COMPLETION_EXPORTED = "completion_exported"
     SIGNED_IN = "signed_in"
     SIGN_IN_FAILED = "sign_in_failed"
     SIGNED_OUT = "signed_out"

@@ -10,9 +10,11 @@ from audit_app.core.replies import Validation
 from audit_app.core.results import Stage
 from audit_app.reporting.blank_report import BlankFacts, blank_report
 from audit_app.reporting.board_report import board_report
+from audit_app.reporting.letter_report import letter_report
 from audit_app.reporting.return_report import return_report
 from tests.reporting.county import board_facts, county
 from tests.reporting.examples import early_years, facts, replies_to, sheet
+from tests.reporting.test_letter_report import facts as letter
 
 
 def main(folder: Path) -> None:
@@ -31,6 +33,8 @@ def main(folder: Path) -> None:
         "return-part-validated.pdf": return_report(sheet(validations=checked), about=facts()),
         "return-draft.pdf": return_report(draft, about=not_sent._replace(kind_words="Childminder")),
         "blank.pdf": blank_report(early_years(), kind="childminder", about=paper),
+        "letter.pdf": letter_report(letter()),
+        "formal-request.pdf": letter_report(letter(is_formal=True)),
         "board.pdf": board_report(county(), about=board_facts()),
     }
     for name, made in files.items():
