@@ -214,6 +214,15 @@ def test_one_click_reminds_a_selection_and_says_who_was_left_out(session: Sessio
     assert messages_in(session, "round_reminder")[0].created_by_id == by.id
 
 
+def test_who_was_reminded_by_hand_since_a_day_came_is_not_reminded_for_it_again(
+    session: Session, cycle: Cycle
+):
+    acorn, at = returns_in(session, cycle)["Acorn"], FOURTEEN + timedelta(hours=1)
+    remind(session, cycle, return_ids=[acorn.id], by=None, now=at, base_address=ADDRESS)
+    assert due_reminders(session, at + timedelta(hours=1)) == 1
+    assert due_reminders(session, morning(DUE - timedelta(days=3))) == 2
+
+
 def test_a_return_of_another_round_is_never_among_the_selection(session: Session, cycle: Cycle):
     other = make_partnership(session)
     make_settings(session, "Elsewhere", at=other)
