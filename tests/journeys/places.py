@@ -8,6 +8,29 @@ from playwright.sync_api import BrowserContext
 A_RETURN = re.compile(r"/returns/([0-9a-f-]{36})")
 A_CYCLE = re.compile(r"/board/cycles/([0-9a-f-]{36})")
 
+AT_THE_DOOR = (
+    "/sign-in/code",
+    "/sign-in/passkey",
+    "/password-reset",
+    "/password-reset/old",
+    "/invitations/old",
+)
+PEOPLE = (
+    "/admin/people/",
+    "/admin/people/invitations",
+    "/admin/people/invite",
+    "/admin/people/inactive",
+)
+ACCOUNT = (
+    "/account/",
+    "/account/password",
+    "/account/email",
+    "/account/email/old",
+    "/account/second-step",
+    "/account/second-step/app",
+    "/account/passkeys/add",
+    "/account/prove",
+)
 EVERYBODY = ("/", "/sign-in", "/accessibility", "/privacy", "/no-such-page")
 REVIEWS = ("/reviews/", "/reviews/case-ai", "/reviews/case-l", "/reviews/newsletter")
 ANSWERING = ("/returns/", "/returns/{now}", "/returns/{now}/check")
@@ -31,7 +54,7 @@ BOARD = ("/board/", "/board/cycles/{cycle}", "/board/cycles/{cycle}/grid")
 A_PART = "/board/cycles/{cycle}/grid?part=record-transfer&rating=red"
 
 PLACES: dict[str, tuple[str, ...]] = {
-    "": EVERYBODY,
+    "": (*EVERYBODY, *AT_THE_DOOR),
     "lead": (
         *ANSWERING,
         "/returns/{now}/read",
@@ -45,12 +68,12 @@ PLACES: dict[str, tuple[str, ...]] = {
     ),
     "contributor": ANSWERING,
     "signatory": ANSWERING,
-    "police": ("/returns/",),
+    "police": ("/returns/", *ACCOUNT),
     "board": (*BOARD, *REVIEWS),
     "moderator": ("/moderation/", "/returns/{last}/read"),
     "east.moderator": ("/moderation/",),
-    "coordinator": ("/", "/moderation/?locality=east", A_PART),
-    "administrator": ("/", "/reviews/"),
+    "coordinator": ("/", "/moderation/?locality=east", A_PART, *PEOPLE, "/admin/history/"),
+    "administrator": ("/", "/reviews/", "/admin/people/"),
 }
 """By account: what this person can open. `{now}` is the untouched return of the first setting,
 `{last}` the one it returned a year ago, `{cycle}` this year's."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from flask import url_for
 
@@ -10,7 +11,7 @@ from audit_app.services.recording import Event
 from audit_app.storage.queries.history_search import Found
 from audit_app.web.dates import long_time
 
-SOMEBODY = "Nobody signed in"
+SOMEBODY = "The service itself"
 
 
 class EventLine(NamedTuple):
@@ -33,7 +34,7 @@ def event_line(found: Found) -> EventLine:
         event_words(event.event),
         found.by or SOMEBODY,
         found.organisation or "",
-        details_in_words(event.details),
+        details_in_words({name: one for name, one in event.details.items() if not _is_id(one)}),
         url_for("returns.read", return_id=event.subject_id) if is_return else None,
     )
 
@@ -84,6 +85,14 @@ def event_choices() -> list[dict[str, str]]:
 def details_in_words(details: Mapping[str, Any]) -> str:
     """Say what is known of an event besides; long lists are counted."""
     return "; ".join(f"{name.replace('_', ' ')}: {_said(one)}" for name, one in details.items())
+
+
+def _is_id(one: Any) -> bool:
+    """Say whether something is an id, which tells a reader of the page nothing."""
+    try:
+        return isinstance(one, str) and bool(UUID(one))
+    except ValueError:
+        return False
 
 
 def _said(one: Any) -> str:
