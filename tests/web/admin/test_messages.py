@@ -62,7 +62,7 @@ def test_each_message_is_listed_with_what_became_of_it_and_why(
 def test_a_message_that_is_being_sent_is_not_called_in_doubt(
     records: Session, sign_in: SignsIn, coordinator: Person, partnership: Partnership
 ):
-    until = NOW + timedelta(minutes=2)
+    until = utc_now() + timedelta(minutes=2)
     held = written(records, partnership, handed_over_at=NOW, lease_token="one", lease_until=until)
     page = sign_in(coordinator).get(address_of(held))
     assert "Being sent" in words_of(page)
