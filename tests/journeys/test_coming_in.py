@@ -4,6 +4,9 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from email import message_from_bytes
+from email.policy import default
+from time import sleep
 
 import pyotp
 import pytest
@@ -187,8 +190,19 @@ def confirm_if_asked(page: Page, password: str) -> None:
 
 
 def newest(service: Served, pattern: str) -> str:
-    """Give what the newest message holds that fits a pattern."""
-    with closing(sqlite3.connect(service.database)) as database:
-        bodies = database.execute("SELECT body FROM outgoing_message ORDER BY id DESC").fetchall()
-    found = next(match for (body,) in bodies if (match := re.search(pattern, body)))
-    return found[1]
+    """Give what the newest message holds that fits a pattern.
+
+    A message that has left keeps no link or code: then it stands in the folder of mail alone.
+    """
+    for _ in range(50):
+        with closing(sqlite3.connect(service.database)) as database:
+            rows = database.execute("SELECT body FROM outgoing_message ORDER BY id DESC").fetchall()
+        folder = service.database.parent / "mail"
+        files = sorted(folder.glob("*.eml"), key=lambda file: file.stat().st_mtime, reverse=True)
+        mails = [message_from_bytes(file.read_bytes(), policy=default) for file in files]
+        texts = [body for (body,) in rows] + [str(mail.get_content()) for mail in mails]
+        found = next((match for text in texts if (match := re.search(pattern, text))), None)
+        if found is not None:
+            return found[1]
+        sleep(0.2)
+    raise AssertionError(f"no message holds {pattern}")
