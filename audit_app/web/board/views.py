@@ -14,7 +14,7 @@ from audit_app.reporting.render import ReportCouldNotBeMade
 from audit_app.services.showing_summaries import roles_across, summary_for
 from audit_app.storage.models import Cycle
 from audit_app.storage.queries.cycles import cycle_open_to, cycles_open_to
-from audit_app.web.access import current_person, may, needs
+from audit_app.web.access import current_person, fresh, may, needs
 from audit_app.web.board.forms import Wish, offers, read_wish
 from audit_app.web.board.grid import Grid, Links, PageLink, make_grid
 from audit_app.web.board.pages import board_page, cycle_entry
@@ -73,6 +73,7 @@ def grid(cycle_id: UUID) -> ResponseReturnValue:
 
 @board.get("/cycles/<uuid:cycle_id>/report.pdf")
 @needs(Permission.READ_BOARD_SUMMARY)
+@fresh
 def report(cycle_id: UUID) -> ResponseReturnValue:
     """The partnership's assurance report, from the same figures."""
     found = cycle_or_404(cycle_id)

@@ -15,7 +15,7 @@ from audit_app.services.completion_files import completion_csv, completion_xlsx
 from audit_app.services.monitoring import Monitor, monitor_of
 from audit_app.storage.models import Cycle
 from audit_app.storage.queries.chasing import STILL_OUT
-from audit_app.web.access import current_person, needs
+from audit_app.web.access import current_person, fresh, needs
 from audit_app.web.admin.choices import page_links, page_number
 from audit_app.web.admin.rounds.monitor_page import Wish, monitor_page, read_wish, wished
 from audit_app.web.admin.rounds.reading import problems, read_day, said_wrong, typed_day, words
@@ -48,6 +48,7 @@ def monitor(cycle_id: UUID) -> ResponseReturnValue:
 
 @rounds.get("/<uuid:cycle_id>/monitor.csv")
 @needs(Permission.RUN_ROUNDS)
+@fresh
 def monitor_csv(cycle_id: UUID) -> ResponseReturnValue:
     """The returns wished for as CSV."""
     cycle, at = round_or_404(cycle_id), now()
@@ -57,6 +58,7 @@ def monitor_csv(cycle_id: UUID) -> ResponseReturnValue:
 
 @rounds.get("/<uuid:cycle_id>/monitor.xlsx")
 @needs(Permission.RUN_ROUNDS)
+@fresh
 def monitor_xlsx(cycle_id: UUID) -> ResponseReturnValue:
     """The returns wished for as a spreadsheet."""
     cycle, at = round_or_404(cycle_id), now()
