@@ -94,12 +94,14 @@ class Addressed:
 def uuid7() -> UUID:
     """Make an id that sorts by time and cannot be guessed (RFC 9562, version 7).
 
-    48 bits of milliseconds, then 74 random bits; version and variant fill the rest.
+    48 bits of milliseconds, 12 bits that divide the millisecond (its section 6.2, method 3), so
+    that rows made one after the other sort so, and 62 random bits; version and variant fill the
+    rest.
     """
-    milliseconds = time.time_ns() // 1_000_000
-    chance = secrets.randbits(74)
-    high = (milliseconds << 16) | (0x7 << 12) | (chance >> 62)
-    low = (0b10 << 62) | (chance & ((1 << 62) - 1))
+    milliseconds, nanoseconds = divmod(time.time_ns(), 1_000_000)
+    part = (nanoseconds << 12) // 1_000_000
+    high = (milliseconds << 16) | (0x7 << 12) | part
+    low = (0b10 << 62) | secrets.randbits(62)
     return UUID(int=(high << 64) | low)
 
 

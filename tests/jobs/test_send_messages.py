@@ -189,8 +189,8 @@ def test_a_link_that_opens_a_door_is_sent_and_then_forgotten(sqlite_database: Da
     way = Letters()
     send(sqlite_database, way)
     assert way.taken[0].body == body
-    invitation, code, reminder = stored(sqlite_database)
-    assert "abc-DEF_123" not in invitation.body
-    assert LEFT_OUT in invitation.body
-    assert "123456" not in code.body
-    assert reminder.body == "https://audit.example.org/returns/1"
+    kept = {message.kind: message.body for message in stored(sqlite_database)}
+    assert "abc-DEF_123" not in kept["invitation"]
+    assert LEFT_OUT in kept["invitation"]
+    assert "123456" not in kept["sign_in_code"]
+    assert kept["round_opened"] == "https://audit.example.org/returns/1"

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from uuid import UUID
 
 import pytest
+import time_machine
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
@@ -70,6 +71,14 @@ def test_ids_sort_by_time_and_are_version_seven():
         later = uuid7()
     assert earlier < later
     assert (earlier.version, earlier.variant) == (7, UUID(int=0x8 << 60).variant)
+
+
+def test_ids_made_a_microsecond_apart_sort_in_the_order_they_were_made():
+    start, made = datetime(2026, 11, 28, tzinfo=UTC), []
+    for microseconds in range(0, 2000, 7):
+        with time_machine.travel(start + timedelta(microseconds=microseconds), tick=False):
+            made.append(uuid7())
+    assert made == sorted(made)
 
 
 def test_ids_made_in_one_millisecond_cannot_be_guessed_from_each_other():
