@@ -62,6 +62,9 @@ def _choice(question: Choice, questionnaire: Questionnaire, kind: str) -> Judge:
         return given if given is not None else POINTS[Rag(level or "red")]
 
     most = max(points(option.level, option.points) for option in question.options)
+    if any(option.points is None for option in question.options):
+        # A level by itself has its points of two, also where no option is Green.
+        most = max(most, POINTS[Rag.GREEN])
     bands = questionnaire.scoring.bands
     levels: dict[str, Judged] = {}
     for option in question.options:

@@ -193,7 +193,9 @@ def judge(question: Any, value: Any, data: Any, kind: str, on: date, before: Any
 def chosen(question: Any, value: str, data: Any) -> Any:
     points = [o["points"] if "points" in o else POINTS[o["level"]] for o in question["options"]]
     place = [o["value"] for o in question["options"]].index(value)
-    share = Fraction(points[place], max(points))
+    # A level stands for its points of two; given points, for a share of the most there are.
+    floor = 2 if any("points" not in o for o in question["options"]) else 0
+    share = Fraction(points[place], max(*points, floor))
     return question["options"][place].get("level", band(100 * share, data)), share
 
 

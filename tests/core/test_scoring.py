@@ -142,6 +142,11 @@ def test_points_of_a_choice_become_a_colour_by_the_bands(chosen: str, rag: str) 
     assert result.questions["1.1"].rag == result.sections["1"].rating == rag
 
 
+def test_amber_is_one_point_of_two_also_where_no_option_is_green() -> None:
+    section = scored(tiny("no_option_is_green"), values({"1.1": "paper"})).sections["1"]
+    assert (section.points, section.of, section.rating) == (1, 2, "amber")
+
+
 def test_points_below_nothing_are_taken_off() -> None:
     section = scored(tiny("options_that_carry_points"), values({"1.1": "worse"})).sections["1"]
     assert (section.points, section.of, section.score) == (Fraction(-2, 5), 2, "-20.0")
