@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from audit_app.core.evidence.needed import level_without_evidence
 from audit_app.core.plans import plan_for
 from audit_app.core.questionnaire import Questionnaire, Section
 from audit_app.core.replies import Reply
@@ -30,13 +31,17 @@ class SectionProgress(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """A whole return: every top section with questions to answer, and what is left."""
+    """A whole return: every top section with questions to answer, and what is left.
+
+    `lacking` names those of `blocking` that are answered and still need evidence.
+    """
 
     sections: tuple[SectionProgress, ...]
     asked: int
     answered: int
     minutes_left: int
     blocking: tuple[str, ...]
+    lacking: tuple[str, ...] = ()
 
     @property
     def sections_left(self) -> int:
@@ -56,6 +61,7 @@ def progress_of(
     plan = plan_for(questionnaire, kind)
     required = {row.id for row in plan.rows if row.required}
     sections = []
+    lacking = _lacking(questionnaire, result, replies)
     for section in questionnaire.sections:
         asked = tuple(
             row.id
@@ -67,7 +73,7 @@ def progress_of(
         left = tuple(
             name
             for name in asked
-            if result.questions[name].standing not in DONE and name in required
+            if (result.questions[name].standing not in DONE and name in required) or name in lacking
         )
         started = any(name in replies and replies[name].stands for name in asked)
         if asked:
@@ -77,6 +83,27 @@ def progress_of(
     every = max(1, len(questionnaire.placed))
     minutes = -(-questionnaire.minutes * len(left_now) // every)
     answered = sum(
-        result.questions[name].standing in DONE for section in sections for name in section.asked
+        result.questions[name].standing in DONE and name not in lacking
+        for section in sections
+        for name in section.asked
     )
-    return Progress(tuple(sections), asked_now, answered, minutes, left_now)
+    return Progress(
+        tuple(sections),
+        asked_now,
+        answered,
+        minutes,
+        left_now,
+        tuple(name for name in left_now if name in lacking),
+    )
+
+
+def _lacking(
+    questionnaire: Questionnaire, result: Result, replies: Mapping[str, Reply]
+) -> frozenset[str]:
+    """Name the answers whose level needs evidence that is not there."""
+    return frozenset(
+        name
+        for name, reply in replies.items()
+        if name in result.questions
+        and level_without_evidence(questionnaire.question(name), result.questions[name], reply)
+    )

@@ -111,7 +111,8 @@ def _question(
             values[row.id] = CLAIMED
             standing = CLAIMED_STANDING
         else:
-            values[row.id] = reply.value
+            # What is answered by evidence alone has no value, and is answered all the same.
+            values[row.id] = True if reply.value is None else reply.value
             if row.judge is None:
                 return row.unscored
             judged = row.judge(reply.value, on, values)

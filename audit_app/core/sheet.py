@@ -151,6 +151,8 @@ def _line(
         said = f"Not applicable: {reply.not_applicable}"
     elif found.standing is Standing.AUTOMATIC and value is None:
         said = "Not applicable: there were none"
+    elif reply is not None and reply.is_answered_by_evidence and value is None:
+        said = "See the evidence"
     else:
         said = "" if table else reply_words(question, value, questionnaire, values)
     return SheetLine(

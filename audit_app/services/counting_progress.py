@@ -5,12 +5,14 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from audit_app.core.evidence.needed import with_evidence
 from audit_app.core.london import london_date
 from audit_app.core.progress import progress_of
 from audit_app.core.replies import Reply
 from audit_app.core.results import Stage
 from audit_app.core.scoring import score
 from audit_app.storage.models import Answer, AuditReturn, Person
+from audit_app.storage.queries.evidence_behind import pieces_behind
 from audit_app.storage.queries.progress import hold_progress, note_progress
 from audit_app.storage.questionnaire_library import load
 
@@ -33,8 +35,12 @@ def count_progress(
             Answer.needs_review,
         ).where(Answer.audit_return_id == audit_return.id)
     )
-    replies = {name: Reply(*reply) for name, *reply in rows}
     questionnaire, kind = load(session, audit_return.content_hash), audit_return.organisation.kind
+    replies = with_evidence(
+        questionnaire,
+        {name: Reply(*reply) for name, *reply in rows},
+        pieces_behind(session, audit_return.id),
+    )
     result = score(questionnaire, replies, kind=kind, on=london_date(now), stage=Stage.DRAFT)
     progress = progress_of(questionnaire, result, replies, kind=kind)
     note_progress(

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from audit_app.core.evidence.needed import with_evidence
 from audit_app.core.lifecycle import RETURNED, State
 from audit_app.core.london import london_date
 from audit_app.core.questionnaire import Questionnaire
@@ -15,6 +16,7 @@ from audit_app.core.scoring import score
 from audit_app.core.sheet import Sheet, sheet_of
 from audit_app.storage.models import Answer, AuditReturn
 from audit_app.storage.queries.answers import answers_of
+from audit_app.storage.queries.evidence_behind import pieces_behind
 from audit_app.storage.queries.last_cycle import last_return
 from audit_app.storage.questionnaire_library import load
 
@@ -29,8 +31,17 @@ class LastYear(NamedTuple):
 
 
 def replies_of(session: Session, audit_return: AuditReturn) -> dict[str, Reply]:
-    """Give the replies of a return by question id."""
-    return replies_in(answers_of(session, audit_return))
+    """Give the replies of a return by question id, with what stands behind them."""
+    return backed_replies(session, audit_return, answers_of(session, audit_return))
+
+
+def backed_replies(
+    session: Session, audit_return: AuditReturn, answers: Mapping[str, Answer]
+) -> dict[str, Reply]:
+    """Give rows of answers of a return as replies, with what stands behind them."""
+    questionnaire = load(session, audit_return.content_hash)
+    pieces = pieces_behind(session, audit_return.id)
+    return with_evidence(questionnaire, replies_in(answers), pieces)
 
 
 def replies_in(answers: Mapping[str, Answer]) -> dict[str, Reply]:
@@ -70,7 +81,7 @@ def sheet_of_return(session: Session, audit_return: AuditReturn, *, today: date)
     answers = answers_of(session, audit_return)
     return sheet_of(
         load(session, audit_return.content_hash),
-        replies_in(answers),
+        backed_replies(session, audit_return, answers),
         kind=audit_return.organisation.kind,
         on=scored_on(audit_return, today),
         stage=stage_of(audit_return),

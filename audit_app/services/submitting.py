@@ -13,7 +13,7 @@ from audit_app.services.answering import ReturnIsClosed, is_over
 from audit_app.services.letters import letter
 from audit_app.services.letters.times import time_in_words
 from audit_app.services.messaging import write_message
-from audit_app.services.reading_returns import replies_in
+from audit_app.services.reading_returns import backed_replies
 from audit_app.services.recording import Event, record
 from audit_app.storage.models import (
     AuditReturn,
@@ -52,7 +52,7 @@ def submit(session: Session, audit_return: AuditReturn, *, by: Person, now: date
     answers = answers_of(session, audit_return)
     sheet = sheet_of(
         questionnaire,
-        replies_in(answers),
+        backed_replies(session, audit_return, answers),
         kind=audit_return.organisation.kind,
         on=london_date(now),
         stage=Stage.SUBMITTED,

@@ -58,8 +58,8 @@ def takes_comment(question: Question) -> bool:
 
 
 def levels_with_comment(question: Question) -> list[str]:
-    """Name the levels at which words are needed; where evidence is needed, the words name it."""
-    return list(dict.fromkeys([*question.comment_required_for, *question.evidence_required_for]))
+    """Name the levels at which words are needed. Evidence that is needed is no matter of words."""
+    return list(dict.fromkeys(question.comment_required_for))
 
 
 def answer_words(question: Question, level: str, questionnaire: Questionnaire) -> str:

@@ -14,7 +14,7 @@ from audit_app.core.replies import Reply
 from audit_app.core.results import Result, Standing
 from audit_app.core.scoring import score
 from audit_app.services.answering import is_over
-from audit_app.services.reading_returns import replies_in, scored_on, stage_of
+from audit_app.services.reading_returns import backed_replies, scored_on, stage_of
 from audit_app.storage.models import Answer, AuditReturn
 from audit_app.storage.queries.answers import answers_of
 from audit_app.storage.queries.returns import return_open_to
@@ -86,7 +86,7 @@ def opened(audit_return: AuditReturn) -> Opened:
     questionnaire = load(session(), audit_return.content_hash)
     kind = audit_return.organisation.kind
     answers = answers_of(session(), audit_return)
-    replies = replies_in(answers)
+    replies = backed_replies(session(), audit_return, answers)
     result = score(
         questionnaire,
         replies,
