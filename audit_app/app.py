@@ -36,6 +36,7 @@ from audit_app.web.database import connect
 from audit_app.web.dates import long_date, long_time
 from audit_app.web.door.views import door
 from audit_app.web.errors import explain_errors
+from audit_app.web.guarding import marks_to_keep
 from audit_app.web.headers import headers_for_all, set_headers
 from audit_app.web.history.views import history
 from audit_app.web.moderation.views import moderation
@@ -149,4 +150,6 @@ def _flask_words(config: Config) -> dict[str, object]:
 
 def _prepare_templates(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.globals.update(long_date=long_date, long_time=long_time)
+    app.jinja_env.globals.update(
+        long_date=long_date, long_time=long_time, marks_to_keep=marks_to_keep
+    )

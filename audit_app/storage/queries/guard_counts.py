@@ -3,7 +3,7 @@
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from audit_app.storage.inserting import insert_into
@@ -24,15 +24,22 @@ class GuardTotal(NamedTuple):
 def count_guard(
     session: Session, *, audit_return_id: UUID, kind: str, shown: int = 0, kept: int = 0
 ) -> None:
-    """Add to the counts of one return and one kind of finding."""
+    """Add to the counts of one return and one kind of finding.
+
+    Nothing is kept that was not shown: whoever keeps something unasked is counted as shown it.
+    """
     session.flush()
     first = insert_into(session, GuardCount).values(
-        audit_return_id=audit_return_id, kind=kind, shown=shown, kept=kept
+        audit_return_id=audit_return_id, kind=kind, shown=max(shown, kept), kept=kept
     )
+    all_shown, all_kept = GuardCount.shown + shown, GuardCount.kept + kept
     session.connection().execute(
         first.on_conflict_do_update(
             index_elements=["audit_return_id", "kind"],
-            set_={"shown": GuardCount.shown + shown, "kept": GuardCount.kept + kept},
+            set_={
+                "shown": case((all_shown < all_kept, all_kept), else_=all_shown),
+                "kept": all_kept,
+            },
         )
     )
 

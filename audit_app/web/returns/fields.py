@@ -8,11 +8,15 @@ from audit_app.core.tables import Column
 
 
 class FieldProblem(NamedTuple):
-    """What is wrong, where it is said, and the input it leads to where that is another one."""
+    """What is wrong, where it is said, and the input it leads to where that is another one.
+
+    What may stay although it was pointed out has a `mark`, by which a person says that it does.
+    """
 
     field: str
     text: str
     input: str = ""
+    mark: str = ""
 
     @property
     def is_in_a_table(self) -> bool:

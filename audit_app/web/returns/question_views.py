@@ -26,6 +26,7 @@ from audit_app.web.returns.asking import (
 from audit_app.web.returns.checking_answers import check_typed
 from audit_app.web.returns.fields import FieldProblem, problem_at
 from audit_app.web.returns.forms import SaveForm, read_form
+from audit_app.web.returns.guarded_words import ask_about
 from audit_app.web.returns.opening import is_open, with_reply
 from audit_app.web.returns.question_page import next_href
 from audit_app.web.returns.typed import Typed
@@ -69,6 +70,9 @@ def save(return_id: UUID, question_id: str) -> ResponseReturnValue:
     reply, errors = check_typed(asked.question, typed, asked.found.context, asked.columns)
     if reply is None:
         return as_typed(asked, asked.place, typed, version=form.seen, errors=errors), REFUSED
+    if questions := ask_about(asked, typed):
+        session().commit()
+        return as_typed(asked, asked.place, typed, version=form.seen, errors=questions), REFUSED
     try:
         save_answer(
             session(),

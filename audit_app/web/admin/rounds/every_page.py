@@ -1,9 +1,17 @@
 """All pages about rounds; importing them puts each on the blueprint."""
 
-from audit_app.web.admin.rounds import chasing, letters, monitor, planning, returns, running
+from audit_app.web.admin.rounds import (
+    chasing,
+    letters,
+    monitor,
+    personal_data,
+    planning,
+    returns,
+    running,
+)
 from audit_app.web.admin.rounds.views import rounds
 
 ROUND_PAGES = (rounds,)
 """The blueprint, with the pages of these modules on it."""
 
-MODULES = (planning, letters, running, monitor, returns, chasing)
+MODULES = (planning, letters, running, monitor, returns, chasing, personal_data)

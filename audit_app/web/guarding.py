@@ -1,0 +1,70 @@
+"""What a form says of the personal data guard: what its person was asked about, and what stays.
+
+A form that was answered with a question is sent again with
+
+    pointed_out   the marks of what was asked about already, so that it is counted once
+    kept          "Save it as it is": the marks of what may stay (a button, or a field by script)
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from flask import request
+
+from audit_app.core.personal_data import RULES
+from audit_app.services.guarding import ask_first
+from audit_app.storage.models import AuditReturn, Organisation
+from audit_app.web.database import session
+
+MARK = re.compile("[0-9a-f]{16}")
+MOST_MARKS = 400
+
+
+class Question(NamedTuple):
+    """One thing to be asked about: in words, the field it stands in, and its mark."""
+
+    field: str
+    text: str
+    mark: str
+
+    @property
+    def href(self) -> str:
+        """Give the link to the field."""
+        return f"#{self.field}"
+
+
+def questions_about(
+    texts: Mapping[str, str],
+    *,
+    organisation: Organisation | None,
+    audit_return: AuditReturn | None = None,
+    before: Iterable[str] = (),
+) -> list[Question]:
+    """Give what is to be asked before these texts, by field, may be saved; none: save them.
+
+    The counts are written to this request's session: whoever asks commits them.
+    """
+    asked = ask_first(
+        session(),
+        texts,
+        organisation=organisation,
+        audit_return=audit_return,
+        before=before,
+        shown=_marks("pointed_out"),
+        kept=_marks("kept"),
+    )
+    return [
+        Question(field, f"“{found.part}”. {RULES[found.kind].question}", found.mark)
+        for field, found in asked
+    ]
+
+
+def marks_to_keep(questions: Iterable[Question]) -> str:
+    """Give what the button "Save it as it is" sends: these marks and those kept before."""
+    return " ".join(sorted({one.mark for one in questions if one.mark} | _marks("kept")))
+
+
+def _marks(name: str) -> frozenset[str]:
+    given = " ".join(request.form.getlist(name)).split()
+    return frozenset(one for one in given[:MOST_MARKS] if MARK.fullmatch(one))
