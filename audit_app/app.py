@@ -36,6 +36,7 @@ from audit_app.web.database import connect
 from audit_app.web.dates import long_date, long_time
 from audit_app.web.door.views import door
 from audit_app.web.errors import explain_errors
+from audit_app.web.groups.views import groups
 from audit_app.web.guarding import marks_to_keep
 from audit_app.web.headers import headers_for_all, set_headers
 from audit_app.web.history.views import history
@@ -56,6 +57,7 @@ PAGES = (
     people,
     history,
     returns,
+    groups,
     board,
     moderation,
     reviews,

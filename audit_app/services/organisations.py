@@ -1,6 +1,6 @@
-"""Looking after organisations by hand: added, changed, closed, reopened, and placed."""
+"""Looking after organisations by hand: added, changed, closed and reopened."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audit_app.services.grouping import Groups, Named
+from audit_app.services.placing import set_locality
 from audit_app.services.recording import Event, record
 from audit_app.storage.models import (
     Belonging,
@@ -106,7 +107,8 @@ def change_organisation(
     if belonging.locality_id != (locality.id if locality else None):
         told["facts"]["locality"] = locality.name if locality else None
         told["before"]["locality"] = belonging.locality.name if belonging.locality else None
-        belonging.locality_id = locality.id if locality else None
+        there = [organisation.id]
+        set_locality(session, belonging.partnership_id, there, locality.id if locality else None)
     if not told["facts"]:
         return False
     details = {name: _plainly(values) for name, values in told.items()}
@@ -137,27 +139,6 @@ def reopen_organisation(
     organisation.closed_on = None
     details = {"before": {"closed_on": before.isoformat()}}
     tell_of(session, Event.ORGANISATION_REOPENED, belonging, by=by, now=now, details=details)
-
-
-def place_in_locality(
-    session: Session,
-    belongings: Iterable[Belonging],
-    locality: Locality,
-    *,
-    by: Person,
-    now: datetime,
-) -> int:
-    """Put organisations into a locality of their partnership, and give how many were moved."""
-    moved = 0
-    for belonging in belongings:
-        if belonging.locality_id == locality.id:
-            continue
-        before = belonging.locality.name if belonging.locality else None
-        belonging.locality_id = locality.id
-        details = {"facts": {"locality": locality.name}, "before": {"locality": before}}
-        tell_of(session, Event.ORGANISATION_CHANGED, belonging, by=by, now=now, details=details)
-        moved += 1
-    return moved
 
 
 def rename_group(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from audit_app.core.register.comparing import OF_A_CONTACT
 from audit_app.core.register.layouts import Field
 from audit_app.services.grouping import Groups, Named
+from audit_app.services.placing import set_locality
 from audit_app.services.recording import Event
 from audit_app.storage.base import uuid7
 from audit_app.storage.models import Belonging, Contact, ImportRow, ImportRun, Organisation, Outcome
@@ -106,15 +107,8 @@ def change_rows(writing: Writing, rows: list[ImportRow]) -> list[Told]:
                 .execution_options(synchronize_session=False)
             )
         if F.LOCALITY in facts:
-            writing.session.execute(
-                update(Belonging)
-                .where(
-                    Belonging.organisation_id == row.organisation_id,
-                    Belonging.partnership_id == writing.run.partnership_id,
-                )
-                .values(locality_id=_locality(writing, facts))
-                .execution_options(synchronize_session=False)
-            )
+            place = _locality(writing, facts)
+            set_locality(writing.session, writing.run.partnership_id, _ids([row]), place)
         reopened = before.get(F.CLOSED_ON) is not None and facts.get(F.CLOSED_ON, "") is None
         event = Event.ORGANISATION_REOPENED if reopened else Event.ORGANISATION_CHANGED
         told.append(_told(event, row, writing.run))

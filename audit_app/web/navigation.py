@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from flask import Flask, g, request
 
 from audit_app.core.permissions import Permission, Role, is_granted
+from audit_app.storage.models import OrganisationGroup
 from audit_app.storage.queries.home_partnerships import home_partnerships
 from audit_app.web.access import current_person, holdings, roles, signed_in
 from audit_app.web.database import session
@@ -130,9 +131,16 @@ def frame() -> dict[str, Any]:
         "partnership_name": partnerships[0].name if len(partnerships) == 1 else None,
         "navigation": menu(),
         "permissions": {one.value for one in Permission if is_granted(one, held)},
+        "groups_held": groups_held(),
         "signed_in_as": current_person().name,
         "account_href": "/account/",
     }
+
+
+def groups_held() -> list[OrganisationGroup]:
+    """Give the groups at which whoever is signed in holds a role, by name."""
+    found = {one.group_id: one.group for one in holdings() if one.group is not None}
+    return sorted(found.values(), key=lambda one: one.name.casefold())
 
 
 def menu() -> list[Entry]:

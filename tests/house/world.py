@@ -76,6 +76,7 @@ def make_world(session: Session) -> World:
         make_result(session, sent, sections={"1": "green", "2": "green"})
         world.places[name] = _objects(session, organisation, partnership) | {
             "cycle_id": now_open.id,
+            "locality_id": locality.id,
             "return_id": being_written.id,
         }
         world.returned[name] = sent.id

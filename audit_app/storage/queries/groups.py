@@ -14,7 +14,12 @@ from audit_app.storage.models import (
     OrganisationGroup,
     Person,
 )
-from audit_app.storage.queries.scoping import may_read_return, overseen_organisations, stands
+from audit_app.storage.queries.scoping import (
+    may_read_return,
+    may_see_organisation,
+    overseen_organisations,
+    stands,
+)
 
 
 def groups_open_to(session: Session, person: Person) -> list[OrganisationGroup]:
@@ -32,6 +37,18 @@ def group_open_to(session: Session, person: Person, group_id: UUID) -> Organisat
     return session.scalar(
         select(OrganisationGroup).where(OrganisationGroup.id == group_id, may_see_group(person))
     )
+
+
+def organisations_of_group(
+    session: Session, person: Person, group: OrganisationGroup
+) -> list[Organisation]:
+    """Give the organisations of a group that are the person's own or theirs to oversee, by name."""
+    statement = (
+        select(Organisation)
+        .where(Organisation.group_id == group.id, may_see_organisation(person))
+        .order_by(func.lower(Organisation.name), Organisation.id)
+    )
+    return list(session.scalars(statement))
 
 
 def returns_of_group(

@@ -1,16 +1,23 @@
 """Putting settings into localities, many at a time; agencies may serve the whole area."""
 
+from uuid import UUID
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app.core.organisations import KINDS, SETTING_KINDS
 from audit_app.core.permissions import Permission
-from audit_app.services.organisations import place_in_locality
+from audit_app.services.placing import place_in_locality
 from audit_app.storage.queries.organisation_pages import belongings_of
 from audit_app.storage.queries.organisations import organisations_of
 from audit_app.web.access import current_person, needs
 from audit_app.web.admin.choices import Choice, page_links, page_number
-from audit_app.web.admin.managed import at, chosen_partnership
+from audit_app.web.admin.managed import (
+    at,
+    chosen_partnership,
+    organisation_or_404,
+    page_of_organisation,
+)
 from audit_app.web.admin.organisation_forms import locality_of, summary_of, uuids
 from audit_app.web.clock import now
 from audit_app.web.database import session
@@ -64,3 +71,20 @@ def without_locality() -> ResponseReturnValue:
         errors=summary_of(problems),
     )
     return page, 400 if problems else 200
+
+
+@localities.post("/<uuid:organisation_id>/locality")
+@needs(Permission.MANAGE_ORGANISATIONS)
+def move(organisation_id: UUID) -> ResponseReturnValue:
+    """Move one organisation from its own page; the empty choice takes it out of any."""
+    here = organisation_or_404(organisation_id)
+    wished = request.form.get("locality", "")
+    locality = locality_of(here.partnership, wished)
+    if locality is not None or not wished:
+        moved = place_in_locality(
+            session(), [here.belonging], locality, by=current_person(), now=now()
+        )
+        session().commit()
+        if moved:
+            flash(f"Moved to {locality.name}." if locality else "It is in no locality now.")
+    return page_of_organisation(organisation_id, here.partnership)

@@ -77,6 +77,8 @@ def organisation(organisation_id: UUID) -> ResponseReturnValue:
         organisation=here.organisation,
         at=at(here.partnership),
         facts=facts_of(here.organisation, here.belonging),
+        localities=[Choice(str(one.id), one.name) for one in here.partnership.localities],
+        in_locality=str(here.belonging.locality_id or ""),
         contacts=[one for one in contacts if one.until is None or one.until >= day],
         former=[one for one in contacts if one.until is not None and one.until < day],
         returns=return_rows(

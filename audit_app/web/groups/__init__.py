@@ -1,0 +1,1 @@
+"""What people with a role at a group see: all its settings on one page."""
