@@ -139,12 +139,13 @@ def server_command(config: Config, port: int) -> list[str]:
     """Give the command line of the server: threads for waiting, processes for work."""
     options = {
         "--bind": f"{HERE}:{port}",
-        "--worker-class": "gthread",
+        "--worker-class": "audit_app.web.serving.patient_worker.PatientWorker",
         "--workers": str(config.workers),
         "--threads": str(config.threads),
         "--timeout": "120",
         "--graceful-timeout": "20",
         "--keep-alive": "5",
+        "--worker-connections": "400",
         "--log-level": "warning",
         "--pythonpath": str(ROOT),
         "--worker-tmp-dir": str(MEMORY if MEMORY.is_dir() else config.data),

@@ -160,7 +160,7 @@ def test_one_is_moved_from_its_own_page(client: FlaskClient, records: Session, c
     for choice, place in ((str(south.id), "South"), ("", None), ("nonsense", None)):
         assert send(client, f"{page}/locality", {"locality": choice}, page=page).location
         assert whereabouts(records) == {place}
-    assert "in no locality now" in words_of(client.get(page))
+    assert "Not in a locality yet" in words_of(client.get(page))
 
 
 def test_anothers_locality_is_not_there(client: FlaskClient, records: Session):
