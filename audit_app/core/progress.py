@@ -1,6 +1,6 @@
 """How far a return has come: what is answered, what is left, and about how long that takes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from audit_app.core.evidence.needed import level_without_evidence
@@ -12,6 +12,26 @@ from audit_app.core.results import Result, Standing
 DONE = frozenset(
     {Standing.ANSWERED, Standing.UNSCORED, Standing.CLAIMED, Standing.AUTOMATIC, Standing.REJECTED}
 )
+
+EFFORT: dict[str, int] = {
+    "yes_no": 1,
+    "choice": 1,
+    "date": 1,
+    "number": 2,
+    "percentage": 2,
+    "choices": 2,
+    "yes_partly_no": 2,
+    "declaration": 2,
+    "rating": 3,
+    "x_of_y": 3,
+    "evidence": 3,
+    "text": 4,
+    "table": 6,
+}
+"""How much longer one kind of question takes than another: a tick is 1, a table of people is 6.
+
+The author says how many minutes the whole questionnaire takes; these say how they are shared out.
+"""
 
 
 class SectionProgress(NamedTuple):
@@ -58,43 +78,58 @@ def progress_of(
     questionnaire: Questionnaire, result: Result, replies: Mapping[str, Reply], *, kind: str
 ) -> Progress:
     """Measure a return against the questions it is asked now, by its draft or final result."""
-    plan = plan_for(questionnaire, kind)
-    required = {row.id for row in plan.rows if row.required}
-    sections = []
+    asked: dict[str, list[str]] = {}
+    left: dict[str, list[str]] = {}
+    started: set[str] = set()
+    answered = 0
+    placed, found = questionnaire.placed, result.questions
     lacking = _lacking(questionnaire, result, replies)
-    for section in questionnaire.sections:
-        asked = tuple(
-            row.id
-            for row in plan.rows
-            if questionnaire.placed[row.id].path[0].id == section.id
-            and result.questions[row.id].standing is not Standing.HIDDEN
+    for row in plan_for(questionnaire, kind).rows:
+        name, standing = row.id, found[row.id].standing
+        if standing is Standing.HIDDEN:
+            continue
+        top = placed[name].path[0].id
+        asked.setdefault(top, []).append(name)
+        reply = replies.get(name)
+        if reply is not None and reply.stands:
+            started.add(top)
+        if standing in DONE and name not in lacking:
+            answered += 1
+        elif row.required or name in lacking:
+            # An optional question left blank does not keep a section open.
+            left.setdefault(top, []).append(name)
+    sections = tuple(
+        SectionProgress(
+            section,
+            tuple(asked[section.id]),
+            tuple(left.get(section.id, ())),
+            section.id in started,
         )
-        # An optional question left blank does not keep a section open.
-        left = tuple(
-            name
-            for name in asked
-            if (result.questions[name].standing not in DONE and name in required) or name in lacking
-        )
-        started = any(name in replies and replies[name].stands for name in asked)
-        if asked:
-            sections.append(SectionProgress(section, asked, left, started))
-    asked_now = sum(len(section.asked) for section in sections)
-    left_now = tuple(name for section in sections for name in section.left)
-    every = max(1, len(questionnaire.placed))
-    minutes = -(-questionnaire.minutes * len(left_now) // every)
-    answered = sum(
-        result.questions[name].standing in DONE and name not in lacking
-        for section in sections
-        for name in section.asked
+        for section in questionnaire.sections
+        if section.id in asked
     )
+    blocking = tuple(name for section in sections for name in section.left)
+    every = sum(len(section.asked) for section in sections)
+    minutes = minutes_for(questionnaire, blocking)
     return Progress(
-        tuple(sections),
-        asked_now,
+        sections,
+        every,
         answered,
         minutes,
-        left_now,
-        tuple(name for name in left_now if name in lacking),
+        blocking,
+        tuple(name for name in blocking if name in lacking),
     )
+
+
+def minutes_for(questionnaire: Questionnaire, names: Iterable[str]) -> int:
+    """Give about how many minutes some questions take, rounded up: their share of the whole.
+
+    The author's `minutes` are shared among all questions of the file by their EFFORT.
+    """
+    placed = questionnaire.placed
+    some = sum(EFFORT[placed[name].question.kind] for name in names)
+    every = sum(EFFORT[one.question.kind] for one in placed.values())
+    return -(-questionnaire.minutes * some // max(1, every))
 
 
 def _lacking(

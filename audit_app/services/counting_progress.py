@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 
 from audit_app.core.evidence.needed import with_evidence
 from audit_app.core.london import london_date
-from audit_app.core.progress import progress_of
+from audit_app.core.progress import Progress, progress_of
 from audit_app.core.replies import Reply
 from audit_app.core.results import Stage
 from audit_app.core.scoring import score
 from audit_app.storage.models import Answer, AuditReturn, Person
 from audit_app.storage.queries.evidence_behind import pieces_behind
-from audit_app.storage.queries.progress import hold_progress, note_progress
+from audit_app.storage.queries.progress import Left, hold_progress, note_progress
 from audit_app.storage.questionnaire_library import load
 
 
@@ -48,6 +48,17 @@ def count_progress(
         audit_return.id,
         asked=progress.asked,
         answered=progress.answered,
+        left=left_of(progress),
         at=now,
         by_id=by.id if by is not None else None,
+    )
+
+
+def left_of(progress: Progress) -> Left:
+    """Give what is left of a return as it is kept with its counts."""
+    return Left(
+        len(progress.sections),
+        progress.sections_left,
+        len(progress.blocking),
+        progress.minutes_left,
     )

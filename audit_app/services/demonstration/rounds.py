@@ -14,6 +14,7 @@ from audit_app.core.replies import Reply, Validation
 from audit_app.core.results import Result as Scored
 from audit_app.core.results import Stage
 from audit_app.core.sheet import sheet_of
+from audit_app.services.counting_progress import left_of
 from audit_app.services.demonstration.answering import Answering
 from audit_app.services.demonstration.county import Setting
 from audit_app.services.demonstration.replying import replies_of
@@ -137,6 +138,7 @@ def _load_return(session: Session, one: Round, who: Asked, state: State, random:
             audit_return.id,
             asked=sheet.progress.asked,
             answered=sheet.progress.answered,
+            left=left_of(sheet.progress),
             at=at,
             by_id=who.lead.id,
         )

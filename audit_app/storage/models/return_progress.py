@@ -15,6 +15,8 @@ class ReturnProgress(Base):
 
     They lie beside the return and not in it: several people who save hold the return together,
     and none of them could then write to it without waiting for the others for ever.
+    `questions_left` are those that must be answered before the return can be submitted; what is
+    left is None where it was not counted.
     """
 
     __tablename__ = "return_progress"
@@ -27,6 +29,10 @@ class ReturnProgress(Base):
     )
     asked: Mapped[int] = mapped_column(default=0)
     answered: Mapped[int] = mapped_column(default=0)
+    sections: Mapped[int | None]
+    sections_left: Mapped[int | None]
+    questions_left: Mapped[int | None]
+    minutes_left: Mapped[int | None]
     last_worked_at: Mapped[datetime | None]
     last_worked_by_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("person.id", ondelete="RESTRICT")

@@ -1,6 +1,7 @@
 """How far a return has come, counted in the same transaction as what is counted."""
 
 from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,6 +9,18 @@ from sqlalchemy.orm import Session
 
 from audit_app.storage.inserting import insert_into
 from audit_app.storage.models import AuditReturn, ReturnProgress
+
+
+class Left(NamedTuple):
+    """What is left of a return: of how many sections, how many questions, how many minutes."""
+
+    sections: int
+    sections_left: int
+    questions_left: int
+    minutes_left: int
+
+
+NOT_COUNTED = dict.fromkeys(Left._fields)
 
 
 def hold_progress(session: Session, audit_return_id: UUID) -> None:
@@ -33,16 +46,17 @@ def note_progress(
     *,
     asked: int,
     answered: int,
+    left: Left | None = None,
     at: datetime | None = None,
     by_id: UUID | None = None,
 ) -> None:
     """Write the counts of a return; with `at` also that somebody worked on it then."""
     session.flush()
-    counts = {"asked": asked, "answered": answered}
+    written: dict[str, Any] = {"asked": asked, "answered": answered}
+    # What was left before is not left any more, whether or not it was counted again.
+    written |= left._asdict() if left is not None else NOT_COUNTED
     if at is not None:
-        written = {**counts, "last_worked_at": at, "last_worked_by_id": by_id}
-    else:
-        written = dict(counts)
+        written |= {"last_worked_at": at, "last_worked_by_id": by_id}
     first = insert_into(session, ReturnProgress).values(audit_return_id=audit_return_id, **written)
     session.connection().execute(
         first.on_conflict_do_update(index_elements=["audit_return_id"], set_=written)

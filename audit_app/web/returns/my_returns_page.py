@@ -1,55 +1,192 @@
-"""What the list of my returns shows of each: what it is for and how far it has come."""
+"""What the list of my returns shows: the rounds I answer in, and each return of mine in them."""
 
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import NamedTuple
+from uuid import UUID
 
 from flask import url_for
+from sqlalchemy.orm import Session
 
-from audit_app.core.lifecycle import WORDS
-from audit_app.core.progress import Progress
-from audit_app.storage.models import AuditReturn
-from audit_app.web.returns.opening import Opened, is_open, is_returned
+from audit_app.core.explaining import listed
+from audit_app.core.lifecycle import WORDS, State
+from audit_app.core.london import london_date
+from audit_app.core.progress import Progress, minutes_for, progress_of
+from audit_app.core.questionnaire import Questionnaire
+from audit_app.core.results import Stage
+from audit_app.core.rounds.reminding import when_words
+from audit_app.core.scoring import score
+from audit_app.storage.models import AuditReturn, Cycle, Person, ReturnProgress, SectionAssignment
+from audit_app.storage.queries.assignments import assignments_to
+from audit_app.storage.queries.my_returns import (
+    AtWork,
+    at_work_on,
+    returns_to_answer,
+    waiting_to_be_looked_at,
+)
+from audit_app.storage.questionnaire_library import load
+from audit_app.web.clock import now, today
+from audit_app.web.returns.opening import about, is_open, is_returned
+
+HERE_NOW = timedelta(minutes=15)
+"""Somebody who was seen this lately is said to be at work now."""
+
+
+class Counted(NamedTuple):
+    """How many are left, of how many: sections, or questions where those were never counted."""
+
+    left: int
+    of: int
+    what: str
 
 
 class MyReturn(NamedTuple):
     """One return in the list of mine."""
 
     audit_return: AuditReturn
-    title: str
-    purpose: str
-    takes: str
+    organisation: str
     state: str
-    is_open: bool
+    why_closed: str
     is_returned: bool
-    progress: Progress
+    takes: str
+    when: str
+    is_overdue: bool
+    left: Counted
     minutes_left: int
+    brought: int
+    others: list[AtWork]
+    yours: str
     button: str
     href: str
 
 
-def my_return(found: Opened) -> MyReturn:
-    """Put one return into the list of mine."""
-    audit_return, started = found.audit_return, bool(found.answers)
-    going = is_open(audit_return)
-    if found.progress.may_submit:
-        button = "Check your answers"
-    else:
-        button = "Continue" if started else "Start"
+class MyRound(NamedTuple):
+    """A round that is open to me, with my return in it, or those of all my organisations."""
+
+    cycle: Cycle
+    purpose: str
+    returns: list[MyReturn]
+
+
+class MyReturns(NamedTuple):
+    """Everything of mine: the rounds still open, and the returns that are returned or closed."""
+
+    rounds: list[MyRound]
+    done: list[MyReturn]
+
+
+def my_returns_page(session: Session, person: Person) -> MyReturns:
+    """Put together the list of mine in a few statements, however many organisations there are."""
+    found = returns_to_answer(session, person)
+    still_open = [one for one in found if is_open(one)]
+    brought = waiting_to_be_looked_at(session, still_open)
+    others = at_work_on(session, still_open, but=person, since=now() - HERE_NOW)
+    yours = _by_return(assignments_to(session, person))
+    untouched: dict[tuple[str, str], Progress] = {}
+    rounds: dict[Cycle, MyRound] = {}
+    done = []
+    for audit_return in found:
+        questionnaire = load(session, audit_return.content_hash)
+        key = (audit_return.content_hash, audit_return.organisation.kind)
+        if key not in untouched:
+            untouched[key] = _untouched(questionnaire, key[1])
+        mine = _my_return(
+            audit_return,
+            questionnaire,
+            untouched[key],
+            brought=brought.get(audit_return.id, 0),
+            others=others.get(audit_return.id, []),
+            yours=_yours(questionnaire, yours.get(audit_return.id, [])),
+        )
+        if audit_return not in still_open:
+            done.append(mine)
+            continue
+        cycle = audit_return.cycle
+        purpose = _first_sentence(questionnaire.purpose)
+        rounds.setdefault(cycle, MyRound(cycle, purpose, [])).returns.append(mine)
+    return MyReturns(list(rounds.values()), done)
+
+
+def _untouched(questionnaire: Questionnaire, kind: str) -> Progress:
+    """Measure a return that nobody has begun: what it asks, and about how long that takes."""
+    result = score(questionnaire, {}, kind=kind, on=today(), stage=Stage.DRAFT)
+    return progress_of(questionnaire, result, {}, kind=kind)
+
+
+def _my_return(
+    audit_return: AuditReturn,
+    questionnaire: Questionnaire,
+    untouched: Progress,
+    *,
+    brought: int,
+    others: list[AtWork],
+    yours: str,
+) -> MyReturn:
+    counted = audit_return.progress
+    every = [name for section in untouched.sections for name in section.asked]
+    whole = minutes_for(questionnaire, every)
+    left, minutes = _left(counted, untouched, whole, questionnaire.section_word)
+    due, page = london_date(audit_return.due_at), "task_list" if left.left else "check"
+    started = counted is not None and counted.last_worked_at is not None
     return MyReturn(
         audit_return=audit_return,
-        title=audit_return.cycle.title,
-        purpose=_first_sentence(found.questionnaire.purpose),
-        takes=_duration(found.minutes),
+        organisation=audit_return.organisation.name,
         state=WORDS[audit_return.state],
-        is_open=going,
+        why_closed=_why_closed(audit_return),
         is_returned=is_returned(audit_return),
-        progress=found.progress,
-        minutes_left=found.minutes_left,
-        button=button,
-        href=url_for(
-            "returns.check" if found.progress.may_submit else "returns.task_list",
-            return_id=audit_return.id,
-        ),
+        takes=_duration(about(whole)),
+        when=when_words(due, today()),
+        is_overdue=now() >= audit_return.due_at,
+        left=left,
+        minutes_left=about(minutes),
+        brought=brought,
+        others=others,
+        yours=yours,
+        button=("Continue" if started else "Start") if left.left else "Check your answers",
+        href=url_for(f"returns.{page}", return_id=audit_return.id),
     )
+
+
+def _left(
+    counted: ReturnProgress | None, untouched: Progress, whole: int, word: str
+) -> tuple[Counted, int]:
+    """Give what is left and about how many minutes that takes, from the counts that are kept."""
+    if counted is None or not counted.asked:
+        sections = len(untouched.sections)
+        return Counted(sections, sections, f"{word}s"), untouched.minutes_left
+    if counted.questions_left is None or counted.sections is None:
+        left = counted.asked - counted.answered
+        return Counted(left, counted.asked, "questions"), -(-whole * left // counted.asked)
+    if not counted.questions_left:
+        return Counted(0, counted.sections, f"{word}s"), 0
+    return (
+        Counted(counted.sections_left or 0, counted.sections, f"{word}s"),
+        counted.minutes_left or 0,
+    )
+
+
+def _why_closed(audit_return: AuditReturn) -> str:
+    """Name why a return that can be seen cannot be answered; nothing where it is plain."""
+    if is_open(audit_return) or is_returned(audit_return):
+        return ""
+    if audit_return.state is State.EXEMPT:
+        return "exempt"
+    return "signing" if audit_return.state is State.AWAITING_SIGN_OFF else "closed"
+
+
+def _by_return(assignments: Iterable[SectionAssignment]) -> dict[UUID, list[SectionAssignment]]:
+    found: dict[UUID, list[SectionAssignment]] = {}
+    for one in assignments:
+        found.setdefault(one.audit_return_id, []).append(one)
+    return found
+
+
+def _yours(questionnaire: Questionnaire, given: list[SectionAssignment]) -> str:
+    """Say which sections were given to me: "sections 5 and 6"."""
+    ids = {one.section_id for one in given}
+    names = [section.id for section in questionnaire.sections if section.id in ids]
+    word = questionnaire.section_word + ("s" if len(names) > 1 else "")
+    return f"{word} {listed(names)}" if names else ""
 
 
 def _duration(minutes: int) -> str:
