@@ -37,6 +37,7 @@ class Permission(StrEnum):
     READ_RETURN = "read_return"
     ANSWER_RETURN = "answer_return"
     SUBMIT_RETURN = "submit_return"
+    GIVE_SECTION = "give_section"
     READ_RETURNS_RECEIVED = "read_returns_received"
     MODERATE_RETURN = "moderate_return"
     READ_BOARD_SUMMARY = "read_board_summary"
@@ -61,6 +62,7 @@ GRANTED: dict[Permission, frozenset[Role]] = {
     ),
     P.ANSWER_RETURN: frozenset({R.CONTRIBUTOR, R.DESIGNATED_LEAD, R.SIGNATORY}),
     P.SUBMIT_RETURN: frozenset({R.DESIGNATED_LEAD, R.SIGNATORY}),
+    P.GIVE_SECTION: frozenset({R.DESIGNATED_LEAD, R.SIGNATORY}),
     P.READ_RETURNS_RECEIVED: frozenset({R.MODERATOR, R.COORDINATOR}),
     P.MODERATE_RETURN: frozenset({R.MODERATOR}),
     P.READ_BOARD_SUMMARY: frozenset({R.BOARD_MEMBER, R.COORDINATOR}),

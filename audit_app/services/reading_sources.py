@@ -23,6 +23,12 @@ class Origin(NamedTuple):
     review: str
     words: str
     owner: str
+    review_id: str
+
+    @property
+    def anchor(self) -> str:
+        """Give the place of the fact on the page of its review."""
+        return self.fact_id.replace(".", "-")
 
 
 class AskedThere(NamedTuple):
@@ -56,7 +62,13 @@ def why_asked(sources: Sources, question: Asked) -> list[Origin]:
         fact, review = sources.facts.get(fact_id), sources.review_of(fact_id)
         if fact is not None and review is not None:
             found.append(
-                Origin(fact_id, review.name, fact.text, ", ".join(sources.owner_names(fact)))
+                Origin(
+                    fact_id,
+                    review.name,
+                    fact.text,
+                    ", ".join(sources.owner_names(fact)),
+                    review.id,
+                )
             )
     return found
 

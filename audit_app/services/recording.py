@@ -15,6 +15,8 @@ class Event(StrEnum):
     """Everything that history tells of."""
 
     ANSWER_SAVED = "answer_saved"
+    SECTION_GIVEN = "section_given"
+    SECTION_TAKEN_BACK = "section_taken_back"
     RETURN_SUBMITTED = "return_submitted"
     RETURN_CLOSED = "return_closed"
     RETURN_READ = "return_read"

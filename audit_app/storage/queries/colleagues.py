@@ -3,12 +3,15 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from audit_app.core.permissions import HELD_AT_ORGANISATION, Role
-from audit_app.storage.base import utc_now
+from audit_app.storage.base import UtcTime, utc_now
 from audit_app.storage.models import Holding, Organisation, Person
+
+NAMES = select(Person.id, Person.name).where(Person.id.in_(bindparam("ids", expanding=True)))
+"""A question that every list of tasks asks: made once, it costs only its answer."""
 
 
 def people_of(
@@ -36,7 +39,15 @@ def holds_at(organisation: type[Organisation]) -> ColumnElement[bool]:
     )
 
 
+def names_of(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Give the names of people whose work the caller was let into, by their ids."""
+    if not ids:
+        return {}
+    return dict(session.execute(NAMES, {"ids": list(ids)}).all())
+
+
 def holds_now() -> ColumnElement[bool]:
     """Say, of a holding, that it holds now."""
-    now = utc_now()
+    # The moment is looked up when the question is asked, however long ago it was put together.
+    now = bindparam(None, callable_=utc_now, type_=UtcTime())
     return and_(Holding.since <= now, or_(Holding.until.is_(None), Holding.until > now))
