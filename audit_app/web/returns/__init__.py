@@ -4,6 +4,12 @@ from audit_app.web.returns import (
     blank_views as blank_views,
 )
 from audit_app.web.returns import (
+    brought_forward_views as brought_forward_views,
+)
+from audit_app.web.returns import (
+    giving_views as giving_views,
+)
+from audit_app.web.returns import (
     question_views as question_views,
 )
 from audit_app.web.returns import (

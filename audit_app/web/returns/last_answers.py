@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from audit_app.core.changed_since import WORDS as WORDS_SINCE
+from audit_app.core.changed_since import Since, changed_since
 from audit_app.core.questionnaire import Questionnaire
 from audit_app.core.questions import Question, Table, XOfY
 from audit_app.core.rag import WORDS
@@ -29,6 +31,7 @@ class LastAnswer(NamedTuple):
     text: str
     table: PrintedTable | None
     note: str | None
+    is_new: bool = False
 
 
 def last_answer(opened: Opened, question: Question) -> LastAnswer | None:
@@ -39,7 +42,10 @@ def last_answer(opened: Opened, question: Question) -> LastAnswer | None:
     if last is None:
         return None
     questionnaire = load(session(), last.content_hash)
-    name = question.id if question.id in questionnaire.placed else question.same_meaning_as
+    since = changed_since(questionnaire, opened.questionnaire)[question.id]
+    if since is Since.NEW:
+        return LastAnswer(last.title, None, "", None, None, is_new=True)
+    name = question.same_meaning_as or question.id
     answer = answer_then(session(), last, name) if name in questionnaire.placed else None
     if answer is None:
         return None
@@ -50,9 +56,15 @@ def last_answer(opened: Opened, question: Question) -> LastAnswer | None:
         text = answer.commentary
     elif answer.rating and text.partition("\n")[0] == WORDS[answer.rating]:
         text = answer.commentary
-    changed = asked.words(opened.kind) != question.words(opened.kind)
-    note = "The question has changed since then" if changed else None
-    return LastAnswer(last.title, answer.rating, text, table, note)
+    return LastAnswer(last.title, answer.rating, text, table, WORDS_SINCE.get(since))
+
+
+def since_last(opened: Opened) -> dict[str, Since]:
+    """Say what became of each question since the round before; nothing where there was none."""
+    before = opened.audit_return.cycle.previous_cycle
+    if before is None:
+        return {}
+    return changed_since(load(session(), before.content_hash), opened.questionnaire)
 
 
 def said(

@@ -1,15 +1,22 @@
 """What the page of one section shows: its questions, and how each stands."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from flask import url_for
 
+from audit_app.core.changed_since import TAGS, Since
+from audit_app.core.permissions import Permission
 from audit_app.core.progress import DONE, SectionProgress
 from audit_app.core.results import Standing
+from audit_app.core.waiting import NotAsked, may_follow
+from audit_app.web.access import may
+from audit_app.web.returns.last_answers import since_last
 from audit_app.web.returns.opening import Opened
 from audit_app.web.returns.question_words import paragraphs, section_title, words_of
-from audit_app.web.returns.task_pages import Task, section_href
+from audit_app.web.returns.section_holders import OnSection, holders_of
+from audit_app.web.returns.task_pages import Task, section_href, whose
 
 
 class Group(NamedTuple):
@@ -30,6 +37,11 @@ class SectionPage(NamedTuple):
     groups: list[Group]
     left: int
     of: int
+    on: OnSection
+    whose: str
+    may_give: bool
+    may_follow: NotAsked
+    brought: int
     button: str
     button_href: str
     next_title: str | None
@@ -44,6 +56,7 @@ def section_page(found: Opened, section_id: str) -> SectionPage | None:
         return None
     place, following = places[at], places[at + 1] if at + 1 < len(places) else None
     first = next(iter(place.left), place.asked[0])
+    on = holders_of(found).sections[section_id]
     return SectionPage(
         opened=found,
         word=_section_word(found),
@@ -53,11 +66,23 @@ def section_page(found: Opened, section_id: str) -> SectionPage | None:
         groups=list(_groups(found, place)),
         left=len(place.left),
         of=len(place.asked),
+        on=on,
+        whose=whose(on),
+        may_give=may(Permission.GIVE_SECTION, found.audit_return),
+        may_follow=may_follow(found.questionnaire, found.result, section_id, kind=found.kind),
+        brought=len(brought_in(found, place)),
         button=("Continue" if place.started else "Start") if place.left else "Read through",
         button_href=_question_href(found, first),
         next_title=section_title(following.section, found.kind) if following else None,
         next_href=section_href(found, following) if following else None,
     )
+
+
+def brought_in(found: Opened, place: SectionProgress) -> list[str]:
+    """Name the questions of a section whose answers came forward and wait to be looked at."""
+    return [
+        name for name in place.asked if (reply := found.replies.get(name)) and reply.needs_review
+    ]
 
 
 def _section_word(found: Opened) -> str:
@@ -68,6 +93,7 @@ def _section_word(found: Opened) -> str:
 def _groups(found: Opened, place: SectionProgress) -> Iterable[Group]:
     """Divide the questions of a section by the sections within it."""
     last: str | None = None
+    changed = defaultdict(lambda: Since.SAME, since_last(found))
     tasks: list[Task] = []
     for name in place.asked:
         path = found.questionnaire.placed[name].path
@@ -76,19 +102,19 @@ def _groups(found: Opened, place: SectionProgress) -> Iterable[Group]:
             yield Group(last, tasks)
             tasks = []
         last = inner
-        tasks.append(_question_task(found, name))
+        tasks.append(_question_task(found, name, TAGS.get(changed[name], "")))
     if tasks:
         yield Group(last, tasks)
 
 
-def _question_task(found: Opened, name: str) -> Task:
+def _question_task(found: Opened, name: str, tag: str) -> Task:
     question = found.questionnaire.question(name)
     status, colour = _question_status(found, name, required=question.required)
     return Task(
         key=name,
         title=words_of(found.questionnaire, question, found.kind).title,
         href=_question_href(found, name),
-        hint="",
+        hint=tag,
         status=status,
         status_colour=colour,
     )

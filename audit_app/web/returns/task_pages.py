@@ -1,17 +1,24 @@
-"""What the list of tasks shows: every section, what is left, and the areas that matter."""
+"""What the list of tasks shows: every section, what is left, whose it is, and what matters most."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from flask import url_for
 
 from audit_app.core.explaining import listed
+from audit_app.core.london import london_date
 from audit_app.core.permissions import Permission
 from audit_app.core.progress import DONE, Progress, SectionProgress
 from audit_app.core.questionnaire import PriorityArea
 from audit_app.core.results import Standing
+from audit_app.core.rounds.reminding import when_words
+from audit_app.core.waiting import NotAskedSection, sections_not_asked
 from audit_app.web.access import may
+from audit_app.web.clock import now, today
+from audit_app.web.dates import long_date
 from audit_app.web.returns.opening import Opened
 from audit_app.web.returns.question_words import paragraphs, section_title
+from audit_app.web.returns.section_holders import Holders, OnSection, holders_of
 
 STATUS_WORDS = {"completed": "Completed", "incomplete": "Incomplete", "not_started": "Not started"}
 STATUS_COLOURS = {"completed": None, "incomplete": "blue", "not_started": "grey"}
@@ -28,6 +35,22 @@ class Task(NamedTuple):
     status_colour: str | None
 
 
+class TaskGroup(NamedTuple):
+    """Sections under one heading."""
+
+    heading: str
+    tasks: list[Task]
+
+
+class Waiting(NamedTuple):
+    """A section that cannot be started, or is not needed; the answers behind that, with links."""
+
+    key: str
+    title: str
+    may_come: bool
+    because: list[tuple[str, str]]
+
+
 class Area(NamedTuple):
     """A priority area, why it is one, and how much of it is answered."""
 
@@ -42,11 +65,17 @@ class TaskListPage(NamedTuple):
     """The sections of a return, and what is left."""
 
     opened: Opened
-    tasks: list[Task]
+    groups: list[TaskGroup]
+    not_asked: list[Waiting]
     left: str
+    when: str
+    is_overdue: bool
+    working: str
+    brought: int
     areas: list[Area]
     purpose: tuple[str, ...]
     may_submit: bool
+    may_give: bool
 
     @property
     def progress(self) -> Progress:
@@ -56,10 +85,22 @@ class TaskListPage(NamedTuple):
 
 def task_list_page(found: Opened) -> TaskListPage:
     """Put together the list of sections."""
+    holders, due_at = holders_of(found), found.audit_return.due_at
     return TaskListPage(
         opened=found,
-        tasks=[_section_task(found, place) for place in found.progress.sections],
+        groups=list(_groups(found, holders)),
+        not_asked=[
+            _not_asked(found, one)
+            for one in sections_not_asked(found.questionnaire, found.result, kind=found.kind)
+        ],
         left=_left(found),
+        when=when_words(london_date(due_at), today()),
+        is_overdue=now() >= due_at,
+        working="; ".join(
+            f"{one.person.name} ({one.question_id})" if one.question_id else one.person.name
+            for one in holders.working
+        ),
+        brought=sum(answer.needs_review for answer in found.answers.values()),
         areas=[
             area
             for area in (_area(found, one) for one in found.questionnaire.priority_areas)
@@ -67,6 +108,7 @@ def task_list_page(found: Opened) -> TaskListPage:
         ],
         purpose=paragraphs(found.questionnaire.purpose),
         may_submit=may(Permission.SUBMIT_RETURN, found.audit_return),
+        may_give=may(Permission.GIVE_SECTION, found.audit_return),
     )
 
 
@@ -75,16 +117,61 @@ def section_href(found: Opened, place: SectionProgress) -> str:
     return url_for("returns.section", return_id=found.audit_return.id, section_id=place.section.id)
 
 
-def _section_task(found: Opened, place: SectionProgress) -> Task:
+def whose(on: OnSection) -> str:
+    """Say whose a section is and by when: "Yours, by 3 October 2026: overdue"."""
+    if on.gift is None:
+        return ""
+    if not on.is_here:
+        return f"Was given to {on.name}, who no longer works here"
+    by = f", by {long_date(on.due_on)}" if on.due_on is not None else ""
+    return f"{'Yours' if on.is_yours else on.name}{by}{': overdue' if on.is_overdue else ''}"
+
+
+def _groups(found: Opened, holders: Holders) -> Iterator[TaskGroup]:
+    """Give the sections, those of the person who looks first where there are any."""
+    word = f"{found.questionnaire.section_word}s"
+    base = url_for("returns.task_list", return_id=found.audit_return.id)
+    yours: list[Task] = []
+    others: list[Task] = []
+    for place in found.progress.sections:
+        on = holders.sections[place.section.id]
+        (yours if on.is_yours else others).append(_section_task(found, place, on, base))
+    if yours:
+        yield TaskGroup("Given to you", yours)
+        word = f"the other {word}"
+    if others:
+        yield TaskGroup(word[:1].upper() + word[1:], others)
+
+
+def _section_task(found: Opened, place: SectionProgress, on: OnSection, base: str) -> Task:
     of = len(place.asked)
     answered = of - len(place.left)
+    said = [f"{answered} of {of} answered" if place.left and place.started else _questions(of)]
+    said += [whose(on)] if on.gift is not None else []
+    if on.last_by and on.last_at is not None:
+        said.append(f"last saved by {on.last_by}, {long_date(on.last_at).rpartition(' ')[0]}")
     return Task(
         key=place.section.id,
         title=f"{place.section.id}. {section_title(place.section, found.kind)}",
-        href=section_href(found, place),
-        hint=f"{answered} of {of} answered" if place.left and place.started else _questions(of),
+        href=f"{base}/sections/{place.section.id}",
+        hint=" · ".join(said),
         status=STATUS_WORDS[place.status],
         status_colour=STATUS_COLOURS[place.status],
+    )
+
+
+def _not_asked(found: Opened, one: NotAskedSection) -> Waiting:
+    section, why = one
+    return_id = found.audit_return.id
+    names = why.waits_for or why.decided_by
+    return Waiting(
+        section.id,
+        f"{section.id}. {section_title(section, found.kind)}",
+        bool(why.waits_for),
+        [
+            (name, url_for("returns.question", return_id=return_id, question_id=name))
+            for name in names
+        ],
     )
 
 

@@ -6,10 +6,9 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app.core.permissions import Permission
-from audit_app.storage.queries.returns import returns_open_to
 from audit_app.web.access import current_person, may, needs
 from audit_app.web.database import session
-from audit_app.web.returns.my_returns_page import my_return
+from audit_app.web.returns.my_returns_page import my_returns_page
 from audit_app.web.returns.opening import is_open, opened, return_for
 from audit_app.web.returns.section_page import section_page
 from audit_app.web.returns.task_pages import task_list_page
@@ -21,16 +20,8 @@ returns = Blueprint("returns", __name__, url_prefix="/returns")
 @needs(Permission.ANSWER_RETURN)
 def my_returns() -> ResponseReturnValue:
     """Show every return that this person answers, the open ones first."""
-    shown = [
-        my_return(opened(one))
-        for one in returns_open_to(session(), current_person())
-        if may(Permission.ANSWER_RETURN, one)
-    ]
-    return render_template(
-        "returns/my_returns.html",
-        still_open=[one for one in shown if one.is_open],
-        done=[one for one in shown if not one.is_open],
-    )
+    page = my_returns_page(session(), current_person())
+    return render_template("returns/my_returns.html", page=page)
 
 
 @returns.get("/<uuid:return_id>")

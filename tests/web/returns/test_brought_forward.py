@@ -1,11 +1,13 @@
 """Answers brought forward: they wait to be looked at, and saving one unchanged confirms it."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from werkzeug.test import TestResponse
 
 from tests.builders import NOW, make_answer, make_cycle
-from tests.web.pages import words_of
+from tests.web.pages import token_of, words_of
 from tests.web.returns.desk import Desk
 
 
@@ -31,7 +33,7 @@ def brought(desk: Desk) -> Desk:
 
 def test_the_page_says_where_the_answer_comes_from_and_what_to_do(brought: Desk):
     page = brought.question("1.1")
-    said = "Brought forward from Audit of every kind 2025: check it and save."
+    said = "Brought forward from Audit of every kind 2025: is it still true?"
     assert said in words_of(page)
     assert "As ever." in page.text
     assert "Saved " not in words_of(page)
@@ -57,3 +59,73 @@ def test_until_then_it_does_not_count(brought: Desk):
     progress = brought.kept().progress
     assert progress is not None
     assert progress.answered == 1
+
+
+def test_one_press_confirms_it_as_it_stands_in_the_form(brought: Desk):
+    page = brought.question("1.1")
+    assert 'name="go" value="continue" form="question"' in page.text
+    assert "Still true" not in brought.question("1.2").text
+
+
+def test_a_section_is_looked_through_with_nothing_ticked(brought: Desk):
+    assert "Look through what was brought forward" in words_of(brought.open("/sections/1"))
+    page = brought.open("/sections/1/brought-forward")
+    words = words_of(page)
+    assert "Brought forward from Audit of every kind 2025" in words
+    assert "Green As ever." in words
+    assert " checked" not in page.text
+
+
+def test_only_what_is_ticked_is_confirmed(brought: Desk):
+    make_answer(brought.records, brought.kept(), "1.2", value="yes", needs_review=True)
+    brought.records.commit()
+    page = confirm(brought, brought.open("/sections/1/brought-forward"), "1.1")
+    assert page.status_code == 303
+    answers = brought.answers()
+    assert [answers[name].needs_review for name in ("1.1", "1.2")] == [False, True]
+    assert "1 answer confirmed. 1 still to look at." in words_of(
+        brought.open("/sections/1/brought-forward")
+    )
+
+
+def test_confirming_nothing_is_said_and_confirms_nothing(brought: Desk):
+    page = confirm(brought, brought.open("/sections/1/brought-forward"))
+    assert page.status_code == 422
+    assert 'href="#confirm-1.1"' in page.text
+    answer = brought.answer("1.1")
+    assert answer is not None
+    assert answer.needs_review
+
+
+def test_what_somebody_changed_meanwhile_is_not_confirmed_over(brought: Desk):
+    page = brought.open("/sections/1/brought-forward")
+    kept = brought.answers()["1.1"]
+    assert kept.version == 1
+    answer = brought.kept()
+    found = brought.records.get_one(type(kept), (answer.id, "1.1"))
+    found.version, found.commentary = 2, "Changed by somebody."
+    brought.records.commit()
+    refused = confirm(brought, page, "1.1")
+    assert refused.status_code == 422
+    assert "1.1 was changed while you looked" in words_of(refused)
+    assert "Changed by somebody." in words_of(refused)
+
+
+def test_what_no_longer_passes_is_not_confirmed_and_says_why(brought: Desk):
+    make_answer(brought.records, brought.kept(), "2.1", value=-4, needs_review=True)
+    brought.records.commit()
+    refused = confirm(brought, brought.open("/sections/2/brought-forward"), "2.1")
+    assert refused.status_code == 422
+    assert "2.1 cannot be confirmed as it stands" in words_of(refused)
+    assert 'href="#confirm-2.1"' in refused.text
+
+
+def test_a_section_without_any_leads_to_the_section(brought: Desk):
+    assert brought.open("/sections/3/brought-forward").status_code == 302
+
+
+def confirm(desk: Desk, page: TestResponse, *names: str) -> TestResponse:
+    versions = dict(re.findall(r'name="(version-[\d.]+)" value="(\d+)"', page.text))
+    sent = {"csrf_token": token_of(page), "confirm": list(names), **versions}
+    section = page.request.path.split("/")[4]
+    return desk.browser.post(desk.address(f"/sections/{section}/brought-forward"), data=sent)

@@ -22,7 +22,7 @@ def test_my_returns_say_what_each_is_for_and_when_it_is_due(desk: Desk):
     assert "Little Oaks" in words
     assert "To show every kind of question on its page." in words
     assert "about 30 minutes" in words
-    assert "Due 15 October 2026, 10am" in words
+    assert "Due 15 October 2026, 10am: overdue, " in words
     assert "Not started" in words
     assert "3 of 3 sections left" in words
 
@@ -71,7 +71,7 @@ def test_the_tasks_say_what_is_left_in_words(desk: Desk):
     words = words_of(page)
     assert "3 of 3 sections left" in words
     assert "Left to answer: 13 questions." in words
-    assert "1. Chosen answers 1 of 5 answered Incomplete" in words
+    assert "1. Chosen answers 1 of 5 answered · last saved by Amina Shah" in words
     assert "2. Figures and dates 5 questions Not started" in words
 
 
@@ -86,7 +86,7 @@ def test_the_tasks_name_the_sections_in_which_something_is_left(desk: Desk):
 def test_a_complete_section_says_completed_and_nothing_is_left_when_all_are(desk: Desk):
     desk.complete()
     words = words_of(desk.open())
-    assert "1. Chosen answers 5 questions Completed" in words
+    assert "1. Chosen answers 5 questions · last saved by Amina Shah" in words
     assert "Everything is answered. Check your answers, and then submit them." in words
     assert "Left to answer" not in words
 
