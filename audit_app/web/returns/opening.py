@@ -47,12 +47,6 @@ class Opened(NamedTuple):
         return Context(self.questionnaire, self.kind, today(), self.values)
 
     @property
-    def minutes(self) -> int:
-        """Give about how long the whole takes an organisation of this kind."""
-        whole = self.questionnaire.minutes * self.progress.asked
-        return about(-(-whole // max(1, len(self.questionnaire.placed))))
-
-    @property
     def minutes_left(self) -> int:
         """Give about how long what is left takes."""
         return about(self.progress.minutes_left)
