@@ -56,6 +56,7 @@ class Asked(Model):
     evidence_hint: Text | None = None
     applies_to: list[Kind] | None = None
     when: Condition | None = None
+    with_previous: bool = False
     required: bool = True
     weight: Annotated[int, Field(ge=0, le=1000)] = 1
     critical: bool = False

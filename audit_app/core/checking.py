@@ -1,6 +1,6 @@
 """Every check of a questionnaire, as one table; all are run, so an author sees all at once."""
 
-from audit_app.core.checks import advice, answers, conditions, references, scales, tables
+from audit_app.core.checks import advice, answers, conditions, pages, references, scales, tables
 from audit_app.core.checks.found import Found
 from audit_app.core.marked import Written
 from audit_app.core.problems import Problem
@@ -18,6 +18,7 @@ RULES = (
     answers.thresholds_are_in_order,
     answers.options_are_sound,
     tables.tables_are_sound,
+    pages.pages_are_simple,
     answers.fields_fit_the_question,
     advice.somebody_is_asked,
     advice.few_are_critical,

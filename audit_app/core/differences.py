@@ -26,7 +26,7 @@ WORDS = frozenset(
 )
 """Fields whose change is a change of wording."""
 
-PROVENANCE = frozenset({"derives_from", "law", "id", "same_meaning_as"})
+PROVENANCE = frozenset({"derives_from", "law", "id", "same_meaning_as", "with_previous"})
 """Fields that change neither what is asked nor how it is scored."""
 
 

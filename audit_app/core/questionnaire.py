@@ -152,6 +152,17 @@ class Questionnaire(Model):
         return {path[-1].id: path[-1] for path in section_paths(self.sections)}
 
     @cached_property
+    def pages(self) -> dict[str, tuple[str, ...]]:
+        """The questions on the page of each question, in the order asked; most stand alone."""
+        found: list[list[str]] = []
+        for name, placed in self.placed.items():
+            if placed.question.with_previous and found:
+                found[-1].append(name)
+            else:
+                found.append([name])
+        return {name: tuple(page) for page in found for name in page}
+
+    @cached_property
     def plans(self) -> dict[str, Any]:
         """What scoring made ready of this questionnaire, by kind of organisation (`core.plans`)."""
         return {}

@@ -121,7 +121,7 @@ WRONG: list[tuple[str, str, int, Cell, str]] = [
     ("Questions", "Text", 2, Refused("a formula is not taken"), "Questions!D2: a formula is not"),
     ("Questions", "Weight", 2, "-1", "Questions!J2: “Weight” must be 0 or more"),
     ("Questions", "Critical because", 3, None, "Questions!K3: “Critical” needs its reason in “Cri"),
-    ("Questions", "Unit", 2, "files", "Questions!AD2: “Unit” is not a field that the format knows"),
+    ("Questions", "Unit", 2, "files", "Questions!AE2: “Unit” is not a field that the format knows"),
     ("Questions", "Law", 2, '"LOCAL', 'Questions!R2: `"LOCAL`: is a quotation mark or a comma'),
     (
         "Questions",

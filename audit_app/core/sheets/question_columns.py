@@ -56,6 +56,7 @@ OF_EVERY_QUESTION = (
     Column("Law", "law", IDS, "references of questionnaires/sources/law.yaml"),
     Column("Same meaning as", "same_meaning_as", ID, "its id in an earlier version, if another"),
     Column("Scoring version", "scoring_version", NUMBER, "raise it when it is rated another way"),
+    Column("With previous", "with_previous", YES, "yes: on the page of the one before", YES_OR_NO),
 )
 
 OF_SOME_KINDS = (

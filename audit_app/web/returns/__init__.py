@@ -18,3 +18,6 @@ from audit_app.web.returns import (
 from audit_app.web.returns import (
     submitting_views as submitting_views,
 )
+from audit_app.web.returns import (
+    together_views as together_views,
+)

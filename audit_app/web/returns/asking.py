@@ -82,13 +82,18 @@ def beside_theirs(
     asked: Asking, place: SectionProgress, typed: Typed, current: Answer | None
 ) -> str:
     """Show both texts, and the form with the person's own, to be saved over the other or not."""
+    theirs = theirs_beside(asked, typed, current)
+    version = current.version if current is not None else None
+    return _page(asked, place, typed, version=version, theirs=theirs)
+
+
+def theirs_beside(asked: Asking, typed: Typed, current: Answer | None) -> Theirs:
+    """Say what somebody else saved, and what this person typed, in words."""
     found, words = asked.found, ""
     if current is not None:
         session().refresh(current)
         words = said(current, asked.question, found.questionnaire, found.values)
-    theirs = Theirs(current, words, _typed_words(asked, typed))
-    version = current.version if current is not None else None
-    return _page(asked, place, typed, version=version, theirs=theirs)
+    return Theirs(current, words, _typed_words(asked, typed))
 
 
 def as_closed(asked: Asking, typed: Typed) -> str:

@@ -15,6 +15,7 @@ from audit_app.storage.models import Answer
 from audit_app.web.returns.fields import FieldProblem, capitalised
 from audit_app.web.returns.last_answers import LastAnswer
 from audit_app.web.returns.opening import Opened
+from audit_app.web.returns.question_addresses import page_href
 from audit_app.web.returns.question_words import QuestionWords, section_title, words_of
 from audit_app.web.returns.reasons import Reasons
 from audit_app.web.returns.typed import Typed
@@ -59,6 +60,17 @@ class QuestionPage(NamedTuple):
     back_href: str
     action: str
     can_clear: bool
+    at: str = ""
+
+    @property
+    def is_alone(self) -> bool:
+        """Say whether the page is this question's own; else its fields begin with `at`."""
+        return not self.at
+
+    @property
+    def size(self) -> str:
+        """Give the size of the question's words: it is the heading of a page of its own."""
+        return "l" if self.is_alone else "m"
 
     @property
     def question(self) -> Question:
@@ -147,7 +159,7 @@ def next_href(opened: Opened, question_id: str, *, was_answered: bool, then: str
     still_open = [name for name in after if name in place.left]
     onward = after[:1] if was_answered else (still_open[:1] or _unanswered(opened, after)[:1])
     if onward:
-        return url_for("returns.question", return_id=return_id, question_id=onward[0])
+        return page_href(opened, onward[0])
     if set(place.left) - {question_id}:
         return url_for("returns.section", return_id=return_id, section_id=place.section.id)
     return url_for("returns.task_list", return_id=return_id, _anchor=f"section-{place.section.id}")
@@ -165,7 +177,7 @@ def _back(opened: Opened, place: SectionProgress, question: Question, then: str)
     before = place.asked.index(question.id) - 1
     if before < 0:
         return url_for("returns.section", return_id=return_id, section_id=place.section.id)
-    return url_for("returns.question", return_id=return_id, question_id=place.asked[before])
+    return page_href(opened, place.asked[before])
 
 
 def _brought_from(opened: Opened, saved: Answer | None) -> str | None:

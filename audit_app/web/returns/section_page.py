@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from flask import url_for
-
 from audit_app.core.changed_since import TAGS, Since
 from audit_app.core.permissions import Permission
 from audit_app.core.progress import DONE, SectionProgress
@@ -14,6 +12,7 @@ from audit_app.core.waiting import NotAsked, may_follow
 from audit_app.web.access import may
 from audit_app.web.returns.last_answers import since_last
 from audit_app.web.returns.opening import Opened
+from audit_app.web.returns.question_addresses import page_href
 from audit_app.web.returns.question_words import paragraphs, section_title, words_of
 from audit_app.web.returns.section_holders import OnSection, holders_of
 from audit_app.web.returns.task_pages import Task, section_href, whose
@@ -137,4 +136,4 @@ def _question_status(found: Opened, name: str, *, required: bool) -> tuple[str, 
 
 
 def _question_href(found: Opened, name: str) -> str:
-    return url_for("returns.question", return_id=found.audit_return.id, question_id=name)
+    return page_href(found, name)
