@@ -48,6 +48,20 @@ def postgresql_database(postgresql_server: str) -> Iterator[Database]:
         yield database
 
 
+@pytest.fixture
+def spare_sqlite_database(quick_folder: Path, sqlite_pattern: Path) -> Iterator[Database]:
+    """Lend a second SQLite database."""
+    with databases.sqlite_database(quick_folder, pattern=sqlite_pattern) as database:
+        yield database
+
+
+@pytest.fixture
+def spare_postgresql_database(postgresql_server: str) -> Iterator[Database]:
+    """Lend a second PostgreSQL database."""
+    with databases.postgresql_database(postgresql_server) as database:
+        yield database
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest) -> Database:
     """Lend a fresh database with all its tables; the test runs once on each kind."""

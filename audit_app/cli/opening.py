@@ -6,6 +6,7 @@ from typing import NoReturn, cast
 
 import click
 from flask import current_app
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -42,6 +43,16 @@ def in_one_sentence() -> Iterator[None]:
 @contextmanager
 def open_session(*, reading: bool = False) -> Iterator[Session]:
     """Lend a session on a database that has the tables of this version."""
+    with (
+        open_engine() as engine,
+        (reading_session if reading else writing_session)(engine) as session,
+    ):
+        yield session
+
+
+@contextmanager
+def open_engine() -> Iterator[Engine]:
+    """Lend an engine on a database that has the tables of this version."""
     url = config().database_url
     with in_one_sentence():
         state = check(url)
@@ -51,7 +62,6 @@ def open_session(*, reading: bool = False) -> Iterator[Session]:
             refuse("The database has no tables yet or is behind: flask --app wsgi db upgrade")
         engine = make_engine(url)
         try:
-            with (reading_session if reading else writing_session)(engine) as session:
-                yield session
+            yield engine
         finally:
             engine.dispose()

@@ -1,0 +1,52 @@
+"""`flask backup` and `flask restore`: a copy of all that is kept, and the way back."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from audit_app.cli.opening import config, in_one_sentence, open_engine, refuse
+from audit_app.storage.backups.manifest import Manifest, NotABackup
+from audit_app.storage.backups.restoring import CannotBeRestored, restore
+from audit_app.storage.backups.writing import FolderIsTaken, back_up
+from audit_app.storage.migrating import State, check, upgrade
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+@click.command("backup")
+@click.argument("folder", type=FOLDER, metavar="DIR")
+def backup_command(folder: Path) -> None:
+    """Copy everything that is kept into DIR, while people work; it must be new or empty."""
+    with open_engine() as engine:
+        try:
+            made = back_up(
+                engine, folder, evidence=config().data / "evidence", now=datetime.now(UTC)
+            )
+        except FolderIsTaken as taken:
+            refuse(str(taken))
+    click.echo(f"Backed up to {folder}: {_in_words(made)}.")
+
+
+@click.command("restore")
+@click.argument("folder", type=FOLDER, metavar="DIR")
+def restore_command(folder: Path) -> None:
+    """Read the backup in DIR into an empty database, and prove that it came back whole."""
+    with in_one_sentence():
+        try:
+            Manifest.read(folder).prove(folder)
+        except NotABackup as problem:
+            refuse(str(problem))
+        if check(config().database_url) is State.EMPTY:
+            upgrade(config().database_url)
+    with open_engine() as engine:
+        try:
+            made = restore(engine, folder, evidence=config().data / "evidence")
+        except (NotABackup, CannotBeRestored) as problem:
+            refuse(f"Nothing was restored. {problem}")
+    click.echo(f"Restored from {folder}: {_in_words(made)}; the history holds.")
+
+
+def _in_words(made: Manifest) -> str:
+    rows, files = sum(made.rows.values()), len(made.evidence)
+    return f"{rows:,} rows of {len(made.rows)} tables and {files:,} files of evidence"

@@ -1,0 +1,121 @@
+"""Making a backup while people work: every table as it stood at one moment, then the files."""
+
+import shutil
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, Engine, Table, select, text
+from sqlalchemy.orm import Session
+
+from audit_app.storage.backups.lines import as_line
+from audit_app.storage.backups.manifest import (
+    EVIDENCE,
+    FORMAT,
+    ROWS,
+    Manifest,
+    Part,
+    reach_the_disk,
+    sha256_of,
+)
+from audit_app.storage.base import Base
+from audit_app.storage.queries.history import head_of_all
+
+AT_A_TIME = 2000
+"""How many rows are held in memory at once."""
+
+
+class FolderIsTaken(Exception):
+    """There is something in the folder already: a backup is never written over another."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"There is something in {folder} already. Name a folder that is empty.")
+
+
+def back_up(engine: Engine, folder: Path, *, evidence: Path, now: datetime) -> Manifest:
+    """Write everything that is kept into a folder, whole or not at all.
+
+    Rows are read in one transaction that sees one moment and holds up nobody; the files behind
+    answers never change once written and are copied after it. Raises FolderIsTaken, and OSError
+    where there is no room: then nothing is left behind.
+    """
+    folder = folder.absolute()
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise FolderIsTaken(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = folder.with_name(f".{folder.name}.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    try:
+        (unfinished / ROWS).mkdir(parents=True)
+        with at_one_moment(engine) as connection:
+            revision = MigrationContext.configure(connection).get_current_revision() or ""
+            head = head_of_all(Session(connection))
+            parts = [_write_table(connection, one, unfinished) for one in tables()]
+        parts += _copy_files(evidence, unfinished)
+        manifest = Manifest(
+            format=FORMAT, made_at=now, revision=revision, history_head=head, parts=tuple(parts)
+        )
+        manifest.write(unfinished)
+        unfinished.rename(folder)
+    except BaseException:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise
+    return manifest
+
+
+def tables() -> list[Table]:
+    """Give every table, each after those that its rows point at."""
+    return Base.metadata.sorted_tables
+
+
+def at_one_moment(engine: Engine) -> Connection:
+    """Open a connection whose transaction sees the database as it is now, however long it takes."""
+    connection = engine.execution_options(reading=True).connect()
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
+    return connection
+
+
+def _write_table(connection: Connection, table: Table, folder: Path) -> Part:
+    path = folder / ROWS / f"{table.name}.jsonl"
+    found, rows, size = sha256(), -1, 0
+    with path.open("wb") as file:
+        for line in _lines(connection, table):
+            written = f"{line}\n".encode()
+            found.update(written)
+            size += file.write(written)
+            rows += 1
+        reach_the_disk(file)
+    return Part(path=f"{ROWS}/{path.name}", size=size, sha256=found.hexdigest(), rows=rows)
+
+
+def _lines(connection: Connection, table: Table) -> Iterator[str]:
+    yield as_line(column.name for column in table.columns)
+    statement = select(table).order_by(*table.primary_key.columns)
+    for row in connection.execute(statement.execution_options(yield_per=AT_A_TIME)):
+        yield as_line(row)
+
+
+def _copy_files(evidence: Path, folder: Path) -> list[Part]:
+    parts: list[Part] = []
+    for path in _files_in(evidence):
+        copied = folder / EVIDENCE / path.relative_to(evidence)
+        copied.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copied)
+        with copied.open("rb") as file:
+            reach_the_disk(file)
+        parts.append(
+            Part(
+                path=copied.relative_to(folder).as_posix(),
+                size=copied.stat().st_size,
+                sha256=sha256_of(copied),
+            )
+        )
+    return parts
+
+
+def _files_in(folder: Path) -> Iterable[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
