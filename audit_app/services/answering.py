@@ -44,6 +44,7 @@ def save_answer(
     expected_version: int | None,
     by: Person,
     now: datetime,
+    channel: str | None = None,
 ) -> int:
     """Save one answer and give its new version; the reply must have passed `check`.
 
@@ -72,6 +73,7 @@ def save_answer(
             "needs_review": False,
             "saved_at": now,
             "saved_by_id": by.id,
+            "channel": channel,
         },
     )
     if version is None:
@@ -85,10 +87,15 @@ def save_answer(
         audit_return,
         by=by,
         at=now,
-        details={"question": question.id, "version": version},
+        details={"question": question.id, "version": version, **_by_way_of(channel)},
     )
     count_progress(session, audit_return, by=by, now=now)
     return version
+
+
+def _by_way_of(channel: str | None) -> dict[str, str]:
+    """Name the way by which an answer came that was not typed into its page."""
+    return {} if channel is None else {"channel": channel}
 
 
 def _as_it_stands(session: Session, audit_return: AuditReturn, question_id: str) -> Answer | None:

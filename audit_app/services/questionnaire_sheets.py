@@ -2,21 +2,24 @@
 
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from audit_app.core.problems import CannotBeRead, Problem
 from audit_app.core.sheets.cells import Cell, Refused
 from audit_app.core.sheets.gathering import Book
 from audit_app.core.sheets.question_columns import SHEETS
+
+C = TypeVar("C")
 
 IS_ZIP = b"PK\x03\x04"
 MOST_UNZIPPED = 24 * 1024 * 1024
@@ -45,19 +48,41 @@ _NOT_UTF_8 = re.compile(
 )
 
 
+class Limits(NamedTuple):
+    """How much of a workbook is read, and what is said of a file that is larger than any."""
+
+    most_rows: int = MOST_ROWS
+    most_columns: int = MOST_COLUMNS
+    what: str = "any questionnaire"
+
+
 def read_book(content: bytes, *, name: str) -> Book:
+    """Read the cells of a questionnaire's sheets; raises CannotBeRead."""
+    return read_cells(content, name=name, limits=Limits(), cell=_cell, wanted=_WANTED)
+
+
+def read_cells(
+    content: bytes,
+    *,
+    name: str,
+    limits: Limits,
+    cell: Callable[[Any], C],
+    wanted: Collection[str] | None = None,
+) -> dict[str, list[list[C]]]:
     """Read the cells of a spreadsheet; raises CannotBeRead. Nothing in it is worked out or fetched.
 
     The unzipped size is looked at before anything is unzipped, and no part may declare entities.
+    `cell` says what is made of a cell; `wanted` names the sheets, in small letters, None for all.
     """
     try:
-        _refuse_bombs(content, name)
+        _refuse_bombs(content, name, limits)
         book = load_workbook(BytesIO(content), read_only=True, data_only=False, keep_links=False)
         try:
             return {
-                sheet.title: list(_rows(sheet, name))
+                sheet.title: list(_rows(sheet, name, limits, cell))
                 for sheet in book.worksheets
-                if sheet.title.strip().lower() in _WANTED
+                if isinstance(sheet, ReadOnlyWorksheet)
+                and (wanted is None or sheet.title.strip().lower() in wanted)
             }
         finally:
             book.close()
@@ -68,11 +93,11 @@ def read_book(content: bytes, *, name: str) -> Book:
 _WANTED = frozenset(sheet.name.lower() for sheet in SHEETS)
 
 
-def _refuse_bombs(content: bytes, name: str) -> None:
+def _refuse_bombs(content: bytes, name: str, limits: Limits) -> None:
     with ZipFile(BytesIO(content)) as parts:
         listed = parts.infolist()
         if len(listed) > MOST_PARTS or sum(part.file_size for part in listed) > MOST_UNZIPPED:
-            raise _cannot(name, "this file is far larger unzipped than any questionnaire")
+            raise _cannot(name, f"this file is far larger unzipped than {limits.what}")
         if any(part.flag_bits & 1 for part in listed):
             raise _cannot(name, "this file is protected by a password: take the password off")
         for part in listed:
@@ -86,19 +111,20 @@ def _refuse_entities(xml: bytes, name: str) -> None:
         raise _cannot(name, "this file holds XML that no spreadsheet needs")
 
 
-def _rows(sheet: Any, name: str) -> Iterator[Sequence[Cell]]:
+def _rows(sheet: Any, name: str, limits: Limits, cell: Callable[[Any], C]) -> Iterator[list[C]]:
     # The size that a sheet says it has may be invented: only what is there counts.
     sheet.reset_dimensions()
-    rows = sheet.iter_rows(max_col=MOST_COLUMNS + 1)
-    for number, row in enumerate(islice(rows, MOST_ROWS + 1), 1):
-        cells = [_cell(cell) for cell in row]
-        if number > MOST_ROWS:
-            message = f"the sheet has more than {MOST_ROWS:,} rows: delete those that are empty"
+    rows = sheet.iter_rows(max_col=limits.most_columns + 1)
+    for number, row in enumerate(islice(rows, limits.most_rows + 1), 1):
+        if number > limits.most_rows:
+            message = (
+                f"the sheet has more than {limits.most_rows:,} rows: delete those that are empty"
+            )
             raise CannotBeRead([Problem(name, number, 1, message, sheet=sheet.title)])
-        if len(cells) > MOST_COLUMNS and cells[MOST_COLUMNS] is not None:
-            message = f"there are more than {MOST_COLUMNS} columns"
+        if len(row) > limits.most_columns and row[limits.most_columns].value is not None:
+            message = f"there are more than {limits.most_columns} columns"
             raise CannotBeRead([Problem(name, number, 1, message, sheet=sheet.title)])
-        yield cells
+        yield [cell(one) for one in row]
 
 
 def _cell(cell: Any) -> Cell:

@@ -17,6 +17,7 @@ class Event(StrEnum):
     ANSWER_SAVED = "answer_saved"
     SECTION_GIVEN = "section_given"
     SECTION_TAKEN_BACK = "section_taken_back"
+    SPREADSHEET_APPLIED = "spreadsheet_applied"
     RETURN_SUBMITTED = "return_submitted"
     RETURN_CLOSED = "return_closed"
     RETURN_READ = "return_read"

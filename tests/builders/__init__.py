@@ -17,6 +17,7 @@ from tests.builders.completing import (
     make_evidence,
     make_evidence_link,
     make_evidence_version,
+    make_return_spreadsheet,
     make_sign_off,
     make_submitted_answers,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "make_questionnaire_version",
     "make_result",
     "make_return",
+    "make_return_spreadsheet",
     "make_sign_in",
     "make_sign_off",
     "make_submitted_answers",

@@ -19,12 +19,13 @@ from audit_app.storage.models import (
     Partnership,
     Person,
     Result,
+    ReturnSpreadsheet,
     SectionAssignment,
     SignOffRequest,
     SubmittedAnswers,
 )
 from tests.builders.adding import NOW, NUMBERS, added
-from tests.builders.people import make_organisation, make_partnership
+from tests.builders.people import make_organisation, make_partnership, make_person
 
 
 def make_answer_version(
@@ -157,3 +158,20 @@ def make_action(
         **values,
     )
     return added(session, action)
+
+
+def make_return_spreadsheet(
+    session: Session, audit_return: AuditReturn, **values: Any
+) -> ReturnSpreadsheet:
+    """Make a spreadsheet of a return that came back, with nothing in it unless the test says so."""
+    spreadsheet = ReturnSpreadsheet(
+        audit_return_id=audit_return.id,
+        file_name=values.pop("file_name", "return.xlsx"),
+        sha256="0" * 64,
+        at=values.pop("at", NOW),
+        by_id=(values.pop("by", None) or make_person(session)).id,
+        rows=values.pop("rows", []),
+        refused=values.pop("refused", []),
+        **values,
+    )
+    return added(session, spreadsheet)

@@ -33,6 +33,7 @@ from tests.builders import (
     make_person,
     make_result,
     make_return,
+    make_return_spreadsheet,
 )
 
 OF_A_LOCALITY = "moderator of a locality"
@@ -78,6 +79,7 @@ def make_world(session: Session) -> World:
             "cycle_id": now_open.id,
             "locality_id": locality.id,
             "return_id": being_written.id,
+            "spreadsheet_id": make_return_spreadsheet(session, being_written).id,
         }
         world.returned[name] = sent.id
         world.rounds_past[name], world.rounds_to_come[name] = past.id, to_come.id

@@ -58,6 +58,7 @@ from tests.builders import (
     make_progress,
     make_result,
     make_return,
+    make_return_spreadsheet,
     make_sign_in,
     make_sign_off,
     make_submitted_answers,
@@ -103,6 +104,7 @@ def populate(session: Session) -> None:
     make_answer_version(session, audit_return, by_id=person.id)
     make_submitted_answers(session, result)
     make_assignment(session, audit_return, person)
+    make_return_spreadsheet(session, audit_return, by=person)
     make_sign_off(session, audit_return, person)
     make_change_request(session, audit_return)
     make_evidence(session, behind=audit_return)

@@ -31,6 +31,7 @@ from audit_app.storage.models.questionnaire_version import QuestionnaireVersion
 from audit_app.storage.models.reference_number import ReferenceNumber
 from audit_app.storage.models.result import Result, ResultArea, ResultSection, Stage
 from audit_app.storage.models.return_progress import ReturnProgress, WorkingNow
+from audit_app.storage.models.return_spreadsheet import ReturnSpreadsheet
 from audit_app.storage.models.section_assignment import SectionAssignment
 from audit_app.storage.models.sign_in import SignIn
 from audit_app.storage.models.sign_in_throttle import SignInThrottle
@@ -85,6 +86,7 @@ __all__ = [
     "ResultArea",
     "ResultSection",
     "ReturnProgress",
+    "ReturnSpreadsheet",
     "ScanState",
     "Scope",
     "SectionAssignment",

@@ -16,6 +16,9 @@ from audit_app.web.returns import (
     reading_views as reading_views,
 )
 from audit_app.web.returns import (
+    spreadsheet_views as spreadsheet_views,
+)
+from audit_app.web.returns import (
     submitting_views as submitting_views,
 )
 from audit_app.web.returns import (

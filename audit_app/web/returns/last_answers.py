@@ -8,6 +8,7 @@ from audit_app.core.changed_since import Since, changed_since
 from audit_app.core.questionnaire import Questionnaire
 from audit_app.core.questions import Question, Table, XOfY
 from audit_app.core.rag import WORDS
+from audit_app.core.replies import Reply
 from audit_app.core.wording_replies import reply_words, table_rows
 from audit_app.storage.models import Answer
 from audit_app.storage.queries.last_answers import (
@@ -68,7 +69,7 @@ def since_last(opened: Opened) -> dict[str, Since]:
 
 
 def said(
-    answer: Answer | AnswerThen,
+    answer: Answer | AnswerThen | Reply,
     question: Question,
     questionnaire: Questionnaire,
     others: Mapping[str, Any],

@@ -5,6 +5,11 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from audit_app.core.actions import descriptors
+from audit_app.core.comments_needed import (
+    answer_words,
+    levels_with_comment,
+    takes_comment,
+)
 from audit_app.core.questionnaire import Questionnaire, Section
 from audit_app.core.questions import (
     Choice,
@@ -16,11 +21,6 @@ from audit_app.core.questions import (
     is_scored,
 )
 from audit_app.core.wording_replies import YES_WORDS
-from audit_app.web.returns.checking_answers import (
-    answer_words,
-    levels_with_comment,
-    takes_comment,
-)
 
 MOST_KEPT = 4_000
 """About fifty questionnaires for every kind; each costs a few kilobytes."""

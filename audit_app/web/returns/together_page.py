@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from flask import url_for
 
+from audit_app.core.comments_needed import levels_with_comment
 from audit_app.core.pages import follows, page_of
 from audit_app.core.progress import SectionProgress
 from audit_app.core.questionnaire import Section
 from audit_app.web.returns.asking import Asking
-from audit_app.web.returns.checking_answers import levels_with_comment
 from audit_app.web.returns.fields import FieldProblem
 from audit_app.web.returns.last_answers import last_answer
 from audit_app.web.returns.opening import Opened

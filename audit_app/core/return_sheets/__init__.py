@@ -1,0 +1,1 @@
+"""A return as a spreadsheet: what stands in its cells, and what they say when they come back."""

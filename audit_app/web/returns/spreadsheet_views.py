@@ -1,0 +1,180 @@
+"""A return as a spreadsheet and back: download, upload, look at what it would change, and save."""
+
+from uuid import UUID
+
+from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
+
+from audit_app.core.permissions import Permission
+from audit_app.core.return_sheets.reading import NotAReturn, Wrong
+from audit_app.services.answering import AnswerIsStale, ReturnIsClosed
+from audit_app.services.previewing_spreadsheets import preview_spreadsheet
+from audit_app.services.return_cells import LARGEST_SPREADSHEET
+from audit_app.services.return_spreadsheets import (
+    AlreadyApplied,
+    DoesNotFit,
+    apply_spreadsheet,
+    report_of,
+)
+from audit_app.services.return_workbooks import return_workbook
+from audit_app.storage.models import ReturnSpreadsheet
+from audit_app.storage.queries.return_spreadsheets import spreadsheet_in
+from audit_app.web.access import current_person, needs
+from audit_app.web.clock import now
+from audit_app.web.database import session
+from audit_app.web.returns.opening import Opened, is_open, opened, return_for
+from audit_app.web.returns.spreadsheet_page import (
+    chosen_in,
+    facts_of,
+    report_page,
+    standing_answers,
+)
+from audit_app.web.returns.views import returns
+from audit_app.web.uploads import takes_a_file
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+REFUSED, CONFLICT = 422, 409
+
+
+@returns.get("/<uuid:return_id>/blank.xlsx")
+@needs(Permission.READ_RETURN)
+def blank_spreadsheet(return_id: UUID) -> ResponseReturnValue:
+    """Give every question of this return as a spreadsheet, with nothing filled in."""
+    found = opened(return_for(return_id, Permission.READ_RETURN))
+    made = return_workbook(found.questionnaire, {}, kind=found.kind, facts=facts_of(found))
+    return _file(made, f"{found.questionnaire.name}-{found.questionnaire.version}-blank.xlsx")
+
+
+@returns.get("/<uuid:return_id>/return.xlsx")
+@needs(Permission.ANSWER_RETURN)
+def as_spreadsheet(return_id: UUID) -> ResponseReturnValue:
+    """Give a return that is being answered as a spreadsheet, to be filled in offline."""
+    found = _open_or_404(return_id)
+    answers = standing_answers(found)
+    made = return_workbook(found.questionnaire, answers, kind=found.kind, facts=facts_of(found))
+    return _file(made, f"{found.questionnaire.name}-{found.questionnaire.version}.xlsx")
+
+
+@returns.get("/<uuid:return_id>/spreadsheet")
+@needs(Permission.ANSWER_RETURN)
+def spreadsheet(return_id: UUID) -> ResponseReturnValue:
+    """Say how a return is filled in offline, and take the file back."""
+    return _offer(_open_or_404(return_id))
+
+
+@returns.post("/<uuid:return_id>/spreadsheet")
+@needs(Permission.ANSWER_RETURN)
+@takes_a_file(largest=LARGEST_SPREADSHEET)
+def read_spreadsheet(return_id: UUID) -> ResponseReturnValue:
+    """Read a file that came back, and keep what it would change to be looked at."""
+    found = _open_or_404(return_id)
+    file = request.files.get("file")
+    if not isinstance(file, FileStorage) or not file.filename:
+        return _offer(found, problem="Choose a file"), REFUSED
+    content = file.read(LARGEST_SPREADSHEET + 1)
+    if len(content) > LARGEST_SPREADSHEET:
+        return _offer(found, problem="This file is larger than 4 MB: no return is"), REFUSED
+    try:
+        kept = preview_spreadsheet(
+            session(),
+            found.audit_return,
+            content,
+            file_name=file.filename,
+            by=current_person(),
+            now=now(),
+        )
+    except NotAReturn as reason:
+        session().rollback()
+        return _offer(_open_or_404(return_id), problem=str(reason)), REFUSED
+    session().commit()
+    return redirect(_address(return_id, kept.id), 303)
+
+
+@returns.get("/<uuid:return_id>/spreadsheet/<uuid:spreadsheet_id>")
+@needs(Permission.ANSWER_RETURN)
+def spreadsheet_report(return_id: UUID, spreadsheet_id: UUID) -> ResponseReturnValue:
+    """Show what a file would change, or what was saved of it."""
+    found, kept = _kept_or_404(return_id, spreadsheet_id)
+    return _report(found, kept)
+
+
+@returns.post("/<uuid:return_id>/spreadsheet/<uuid:spreadsheet_id>")
+@needs(Permission.ANSWER_RETURN)
+def save_spreadsheet(return_id: UUID, spreadsheet_id: UUID) -> ResponseReturnValue:
+    """Save exactly the answers that are ticked, all of them or none."""
+    found, kept = _kept_or_404(return_id, spreadsheet_id)
+    chosen = chosen_in(request.form)
+    if kept.applied_at is not None:
+        return redirect(_address(return_id, spreadsheet_id), 303)
+    if not chosen:
+        return _report(found, kept, problem="Tick the answers to save"), REFUSED
+    try:
+        number = apply_spreadsheet(
+            session(), kept, found.audit_return, chosen=chosen, by=current_person(), now=now()
+        )
+    except AlreadyApplied:
+        session().rollback()
+        return redirect(_address(return_id, spreadsheet_id), 303)
+    except ReturnIsClosed:
+        session().rollback()
+        said = "The return was closed meanwhile, so nothing was saved"
+        return _report(*_kept_or_404(return_id, spreadsheet_id), problem=said), CONFLICT
+    except AnswerIsStale:
+        session().rollback()
+        said = "Answers have changed meanwhile, so nothing was saved. Look at them again"
+        return _report(*_kept_or_404(return_id, spreadsheet_id), problem=said), CONFLICT
+    except DoesNotFit as reason:
+        session().rollback()
+        said = "The answers that are ticked do not go together, so nothing was saved"
+        again = _kept_or_404(return_id, spreadsheet_id)
+        return _report(*again, problem=said, wrong=reason.wrong), REFUSED
+    session().commit()
+    flash(f"{number} {'answer is' if number == 1 else 'answers are'} saved.", "success")
+    return redirect(_address(return_id, spreadsheet_id), 303)
+
+
+def _open_or_404(return_id: UUID) -> Opened:
+    """Give a return that this person may answer now; what is closed takes no file."""
+    audit_return = return_for(return_id, Permission.ANSWER_RETURN)
+    if not is_open(audit_return):
+        abort(404)
+    return opened(audit_return)
+
+
+def _kept_or_404(return_id: UUID, spreadsheet_id: UUID) -> tuple[Opened, ReturnSpreadsheet]:
+    audit_return = return_for(return_id, Permission.ANSWER_RETURN)
+    kept = spreadsheet_in(session(), audit_return, spreadsheet_id)
+    if kept is None:
+        abort(404)
+    return opened(audit_return), kept
+
+
+def _address(return_id: UUID, spreadsheet_id: UUID) -> str:
+    return url_for("returns.spreadsheet_report", return_id=return_id, spreadsheet_id=spreadsheet_id)
+
+
+def _offer(found: Opened, *, problem: str = "") -> str:
+    errors = [{"text": problem, "href": "#file"}] if problem else []
+    return render_template("returns/spreadsheet/offer.html", found=found, errors=errors)
+
+
+def _report(
+    found: Opened,
+    kept: ReturnSpreadsheet,
+    *,
+    problem: str = "",
+    wrong: list[Wrong] | None = None,
+) -> str:
+    page = report_page(
+        found, kept, report_of(session(), kept, found.audit_return), form=request.form, wrong=wrong
+    )
+    first = page.lines[0].id if page.lines else "report"
+    errors = [{"text": problem, "href": f"#{first}"}] if problem else []
+    return render_template("returns/spreadsheet/report.html", page=page, found=found, errors=errors)
+
+
+def _file(made: bytes, name: str) -> Response:
+    response = Response(made, mimetype=XLSX)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
