@@ -23,7 +23,11 @@ from audit_app.cli.reports import report_commands
 from audit_app.cli.scoring import score_command
 from audit_app.cli.serving import serve_command
 from audit_app.config import Config, ConfigIsWrong, read_config
+from audit_app.core.evidence.limits import Limits
+from audit_app.services.receiving_files import Keeping
 from audit_app.storage.engine import DatabaseNotSupported
+from audit_app.storage.opening_store import NoBucketLibrary, open_store
+from audit_app.storage.virus_scanner import Scanner
 from audit_app.web.access import guard, refuse_unmarked_endpoints
 from audit_app.web.account.views import account
 from audit_app.web.accounts import set_up_accounts
@@ -34,7 +38,7 @@ from audit_app.web.admin.rounds.every_page import ROUND_PAGES
 from audit_app.web.assets import serve_assets
 from audit_app.web.board.views import board
 from audit_app.web.database import connect
-from audit_app.web.dates import long_date, long_time
+from audit_app.web.dates import evidence_words, long_date, long_time
 from audit_app.web.door.views import door
 from audit_app.web.errors import explain_errors
 from audit_app.web.groups.views import groups
@@ -107,6 +111,7 @@ def create_app(config: Config | None = None) -> Flask:
             "AUDIT_DATABASE_URL must name a SQLite file (sqlite:////path/audit.db) or "
             "PostgreSQL (postgresql://person@host/name)."
         ) from None
+    app.extensions["audit_evidence"] = _keeping(config)
     # In the order in which a request meets them.
     log_requests(app, level=config.log_level)
     set_headers(app, tls=config.is_behind_tls)
@@ -129,6 +134,17 @@ def create_app(config: Config | None = None) -> Flask:
             app.wsgi_app, x_for=number, x_proto=number, x_host=number
         )
     return app
+
+
+def _keeping(config: Config) -> Keeping:
+    """Say where evidence is kept, who scans it, and how much there may be."""
+    told = config.evidence
+    try:
+        store = open_store(told, data=config.data)
+    except NoBucketLibrary as missing:
+        raise ConfigIsWrong(str(missing)) from None
+    limits = Limits(told.largest_file, told.most_of_return, told.most_of_organisation)
+    return Keeping(store, Scanner(told.clamav) if told.clamav else None, limits)
 
 
 def _flask_words(config: Config) -> dict[str, object]:
@@ -156,5 +172,8 @@ def _flask_words(config: Config) -> dict[str, object]:
 def _prepare_templates(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals.update(
-        long_date=long_date, long_time=long_time, marks_to_keep=marks_to_keep
+        long_date=long_date,
+        long_time=long_time,
+        marks_to_keep=marks_to_keep,
+        evidence_words=evidence_words,
     )

@@ -4,13 +4,14 @@ import os
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from audit_app.environment import ConfigIsWrong as ConfigIsWrong
 from audit_app.environment import listed, whole, yes_or_no
+from audit_app.evidence_config import EvidenceConfig, read_evidence
 from audit_app.mail_config import THIS_MACHINE, MailServer, Notify, read_sender
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -56,6 +57,7 @@ class Config:
     second_factor: bool | None = None
     oidc: Oidc | None = None
     sender: MailServer | Notify | None = None
+    evidence: EvidenceConfig = field(default_factory=EvidenceConfig)
 
     @property
     def needs_second_factor(self) -> bool:
@@ -86,6 +88,7 @@ def read_config(environment: Mapping[str, str]) -> Config:
     host = urlsplit(base_address).hostname or ""
     demonstration = yes_or_no(environment, "AUDIT_DEMONSTRATION", otherwise=host in THIS_MACHINE)
     keys = _secret_keys(environment)
+    database_url = environment.get("AUDIT_DATABASE_URL") or f"sqlite:///{data / 'audit.db'}"
     if not keys and not demonstration:
         raise ConfigIsWrong(
             "AUDIT_SECRET_KEYS is missing: outside the demonstration the service needs a key of "
@@ -93,7 +96,7 @@ def read_config(environment: Mapping[str, str]) -> Config:
         )
     return Config(
         data=data,
-        database_url=environment.get("AUDIT_DATABASE_URL") or f"sqlite:///{data / 'audit.db'}",
+        database_url=database_url,
         base_address=base_address,
         secret_keys=keys or (_demonstration_key(data),),
         demonstration=demonstration,
@@ -109,6 +112,7 @@ def read_config(environment: Mapping[str, str]) -> Config:
         second_factor=yes_or_no(environment, "AUDIT_SECOND_FACTOR", otherwise=not demonstration),
         oidc=_oidc(environment),
         sender=read_sender(environment),
+        evidence=read_evidence(environment, database_url=database_url, demonstration=demonstration),
     )
 
 

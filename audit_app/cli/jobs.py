@@ -12,15 +12,19 @@ from sqlalchemy import Engine
 from audit_app.cli.keeping import keep
 from audit_app.cli.opening import config, in_one_sentence, open_session, refuse
 from audit_app.config import Config
+from audit_app.jobs.evidence import evidence_jobs
 from audit_app.jobs.send_messages import send_messages
 from audit_app.jobs.senders import Way
 from audit_app.jobs.senders.choosing import NoWayOut, way_out
-from audit_app.jobs.timetable import TIMETABLE, Clockwork, run_job
+from audit_app.jobs.timetable import TIMETABLE, Clockwork, Job, run_job
 from audit_app.jobs.working import utc_now, work
 from audit_app.storage.engine import make_engine
+from audit_app.storage.opening_store import NoBucketLibrary, open_store
 from audit_app.storage.queries.ticks import last_turns
+from audit_app.storage.virus_scanner import Scanner
 
 SENDING = "send_messages"
+EVIDENCE_JOBS = ("scan_evidence", "sweep_evidence")
 
 
 @click.group("jobs")
@@ -50,7 +54,7 @@ def work_command(beside: int | None) -> None:
 
 
 @job_commands.command("run")
-@click.argument("name", type=click.Choice([SENDING, *TIMETABLE]))
+@click.argument("name", type=click.Choice([SENDING, *TIMETABLE, *EVIDENCE_JOBS]))
 def run_command(name: str) -> None:
     """Do one thing now, whether or not its turn has come."""
     with _engine() as engine:
@@ -58,7 +62,8 @@ def run_command(name: str) -> None:
             click.echo(_send_all(engine, _way()))
         else:
             address = config().base_address
-            click.echo(run_job(engine, TIMETABLE[name], now=utc_now(), base_address=address))
+            job = _timetable(config())[name]
+            click.echo(run_job(engine, job, now=utc_now(), base_address=address))
 
 
 @job_commands.command("list")
@@ -67,7 +72,7 @@ def list_command() -> None:
     with open_session(reading=True) as session:
         turns = last_turns(session)
     click.echo(f"{SENDING:<14} at once   sends the messages that are due")
-    for name, job in TIMETABLE.items():
+    for name, job in _timetable(config()).items():
         hours, minutes = divmod(int(job.every.total_seconds()) // 60, 60)
         every = f"{hours} h" if hours else f"{minutes} min"
         turn, said = turns.get(name), "not done yet"
@@ -76,6 +81,16 @@ def list_command() -> None:
             how = f"failed ({turn.failure})" if turn.failure else ended
             said = f"{turn.begun_at:%Y-%m-%d %H:%M} UTC: {how}"
         click.echo(f"{name:<14} {every:<9} {job.about}; {said}")
+
+
+def _timetable(config: Config) -> dict[str, Job]:
+    """Give everything the clock does here, evidence among it."""
+    told = config.evidence
+    try:
+        store = open_store(told, data=config.data)
+    except NoBucketLibrary as missing:
+        refuse(str(missing))
+    return TIMETABLE | evidence_jobs(store, Scanner(told.clamav) if told.clamav else None)
 
 
 def _way() -> Way:
@@ -111,7 +126,9 @@ def _work(config: Config, way: Way, *, still_wanted: Callable[[], bool]) -> None
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, lambda *_: stop.set())
     engine = make_engine(config.database_url)
-    clockwork = Clockwork(engine, clock=utc_now, base_address=config.base_address)
+    clockwork = Clockwork(
+        engine, clock=utc_now, base_address=config.base_address, timetable=_timetable(config)
+    )
     try:
         work(engine, way, clockwork, stop=stop, still_wanted=still_wanted)
     finally:

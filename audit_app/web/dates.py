@@ -2,7 +2,9 @@
 
 from datetime import date, datetime
 
-from audit_app.web.clock import LONDON
+from audit_app.core.evidence.pieces import Piece
+from audit_app.core.evidence.wording import piece_words
+from audit_app.web.clock import LONDON, today
 
 
 def long_date(moment: datetime | date | None) -> str:
@@ -19,6 +21,11 @@ def long_time(moment: datetime | None) -> str:
         return ""
     local = moment.astimezone(LONDON)
     return f"{long_date(local)}, {_clock(local)}"
+
+
+def evidence_words(piece: Piece) -> str:
+    """Say a piece of evidence in one line, as it stands today."""
+    return piece_words(piece, today())
 
 
 def _clock(local: datetime) -> str:

@@ -8,6 +8,7 @@ not be noted is not shown. A request that writes anyway notes it together with w
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from flask import request
 
@@ -24,6 +25,11 @@ def note_reading(audit_return: AuditReturn) -> None:
     """Note that a return was opened, unless by the people who write it."""
     if not may(Permission.ANSWER_RETURN, audit_return):
         _note(Event.RETURN_READ, audit_return, {"page": request.endpoint or ""})
+
+
+def note_evidence_read(audit_return: AuditReturn, version_id: UUID) -> None:
+    """Note that a file behind a return was taken, by somebody who only reads it."""
+    _note(Event.EVIDENCE_READ, audit_return, {"version": str(version_id)})
 
 
 def note_export(partnership: Partnership, *, what: str, event: Event) -> None:

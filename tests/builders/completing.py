@@ -99,7 +99,7 @@ def make_evidence_version(session: Session, evidence: Evidence, **values: Any) -
     version = EvidenceVersion(
         evidence_id=evidence.id,
         file_name=values.pop("file_name", "policy.pdf"),
-        stored_name=values.pop("stored_name", f"stored-{next(NUMBERS)}"),
+        stored_name=values.pop("stored_name", f"{next(NUMBERS):040x}"),
         size=values.pop("size", 1000),
         content_type="application/pdf",
         sha256="0" * 64,

@@ -56,7 +56,15 @@ def test_an_installation_without_a_way_out_says_so_in_one_sentence(run: Runs, co
 
 def test_each_job_is_listed_and_can_be_run_by_its_name(run: Runs):
     listed = [line.split()[0] for line in run("jobs", "list").output.splitlines()]
-    assert listed == ["send_messages", "open_cycles", "close_cycles", "remind", "tidy"]
+    assert listed == [
+        "send_messages",
+        "open_cycles",
+        "close_cycles",
+        "remind",
+        "tidy",
+        "scan_evidence",
+        "sweep_evidence",
+    ]
     for name in listed:
         assert run("jobs", "run", name).exit_code == 0
 

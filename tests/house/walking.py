@@ -47,7 +47,12 @@ FOR_EVERYBODY: Arguments = {
 }
 """What an address names besides objects."""
 
-OF_A_RETURN_SENT = {"returns.read", "returns.report", "returns.submitted"}
+OF_A_RETURN_SENT = {
+    "returns.evidence_of_return",
+    "returns.read",
+    "returns.report",
+    "returns.submitted",
+}
 """Pages that show moderators what was sent, and nothing before."""
 
 OF_A_ROUND_TO_COME = {

@@ -11,6 +11,7 @@ from audit_app.services.tokens import token_hash
 from audit_app.storage.models import (
     Cycle,
     CycleState,
+    Evidence,
     Organisation,
     Outcome,
     Partnership,
@@ -22,6 +23,7 @@ from tests.builders import (
     make_contact,
     make_cycle,
     make_evidence,
+    make_evidence_link,
     make_group,
     make_import,
     make_invitation,
@@ -75,7 +77,9 @@ def make_world(session: Session) -> World:
         make_answer(session, being_written)
         make_answer(session, sent)
         make_result(session, sent, sections={"1": "green", "2": "green"})
-        world.places[name] = _objects(session, organisation, partnership) | {
+        objects = _objects(session, organisation, partnership)
+        make_evidence_link(session, session.get_one(Evidence, objects["evidence_id"]), sent)
+        world.places[name] = objects | {
             "cycle_id": now_open.id,
             "locality_id": locality.id,
             "return_id": being_written.id,

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from audit_app.core.lifecycle import State
 from audit_app.storage.models import Action, ActionStatus, ActionUpdate, ScanState
 from audit_app.storage.queries.actions import (
     action_open_to,
@@ -72,10 +73,14 @@ def test_what_was_taken_away_stands_behind_nothing_and_can_be_put_back(session: 
 
 
 def test_evidence_whose_link_was_taken_away_is_no_longer_the_partnerships_to_see(session: Session):
-    audit_return = make_return(session)
+    audit_return = make_return(session, state="submitted")
     policy = make_evidence(session, behind=audit_return)
     coordinator = make_person(session, role="coordinator", at=audit_return.cycle.partnership)
     assert evidence_open_to(session, coordinator, policy.id) is policy
+    audit_return.state = State.IN_PROGRESS
+    session.flush()
+    assert evidence_open_to(session, coordinator, policy.id) is None
+    audit_return.state = State.SUBMITTED
     policy.links[0].removed_at = NOW
     session.flush()
     assert evidence_open_to(session, coordinator, policy.id) is None

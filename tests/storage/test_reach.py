@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from audit_app.core.lifecycle import State
 from audit_app.storage.models import Person
 from audit_app.storage.queries.accounts import (
     holding_open_to,
@@ -149,6 +150,8 @@ def test_an_action_of_the_partnership_itself_is_for_those_who_oversee_all_of_it(
 def test_evidence_and_its_files(session: Session):
     county = make_county(session)
     items = {name: make_evidence(session, behind=one) for name, one in county.returns.items()}
+    for one in county.returns.values():
+        one.state, one.reference = State.SUBMITTED, f"SMA-{one.id}"
 
     def opened(person: Person) -> set[str]:
         return {name for name, one in items.items() if evidence_open_to(session, person, one.id)}

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from urllib.parse import quote
 
 LONGEST_NAME = 120
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -31,3 +32,13 @@ def title_from(name: str) -> str:
     """Give a title to begin with, from the name of a file: "child_protection-policy" as words."""
     stem = name.rpartition(".")[0] or name
     return " ".join(re.sub(r"[_]+", " ", stem).split()) or NAMELESS
+
+
+def attachment(name: str) -> str:
+    """Write the header by which a browser keeps a file under a cleaned name (RFC 6266).
+
+    Old browsers read the plain name, all others the second one.
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    plain = "".join(sign for sign in plain if sign not in '"\\;%') or NAMELESS
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
+from audit_app.core.lifecycle import RETURNED
 from audit_app.storage.models import (
     AuditReturn,
     Cycle,
@@ -136,7 +137,7 @@ def expiring(session: Session, organisation: Organisation, *, by: date) -> list[
 
 
 def may_see_evidence(person: Person) -> ColumnElement[bool]:
-    """Say, of an item, that it is their organisation's, or stands behind a return they oversee.
+    """Say, of an item, that it is their organisation's, or behind a submitted return they oversee.
 
     The partnership sees what was put to it, and not the rest of an organisation's files.
     """
@@ -146,6 +147,7 @@ def may_see_evidence(person: Person) -> ColumnElement[bool]:
             EvidenceLink.evidence_id == Evidence.id,
             EvidenceLink.removed_at.is_(None),
             AuditReturn.id == EvidenceLink.audit_return_id,
+            AuditReturn.state.in_(RETURNED),
             Cycle.id == AuditReturn.cycle_id,
             oversees(
                 person,

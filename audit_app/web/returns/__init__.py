@@ -7,6 +7,15 @@ from audit_app.web.returns import (
     brought_forward_views as brought_forward_views,
 )
 from audit_app.web.returns import (
+    evidence_changes as evidence_changes,
+)
+from audit_app.web.returns import (
+    evidence_items as evidence_items,
+)
+from audit_app.web.returns import (
+    evidence_views as evidence_views,
+)
+from audit_app.web.returns import (
     giving_views as giving_views,
 )
 from audit_app.web.returns import (

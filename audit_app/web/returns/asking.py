@@ -5,13 +5,16 @@ from uuid import UUID
 
 from flask import abort, render_template, request
 
+from audit_app.core.evidence.needed import backed
 from audit_app.core.permissions import Permission
 from audit_app.core.progress import SectionProgress
 from audit_app.core.questionnaire import is_put_to
 from audit_app.core.questions import Question
+from audit_app.core.replies import Reply
 from audit_app.core.tables import Column
 from audit_app.storage.models import Answer, AuditReturn
 from audit_app.web.database import session
+from audit_app.web.returns.evidence_part import evidence_part
 from audit_app.web.returns.fields import FieldProblem
 from audit_app.web.returns.last_answers import last_answer, said
 from audit_app.web.returns.opening import Opened, opened, return_for
@@ -57,6 +60,14 @@ def asking(return_id: UUID, question_id: str) -> Asking:
         abort(404)
     question = placed.question
     return Asking(found, question, found.section_of(question_id), columns_of(found, question))
+
+
+def with_its_evidence(asked: Asking, reply: Reply | None) -> Reply | None:
+    """Give a reply as it was typed with what stands behind the answer."""
+    known = asked.found.replies.get(asked.question.id)
+    if reply is None or known is None or not known.evidence:
+        return reply
+    return backed(asked.question, reply, known.evidence)
 
 
 def as_saved(asked: Asking, place: SectionProgress) -> str:
@@ -137,5 +148,9 @@ def _page(
         then=FROM_CHECK if request.values.get("then") == FROM_CHECK else "",
     )
     return render_template(
-        "returns/question.html", page=page, errors=page.errors, found=asked.found
+        "returns/question.html",
+        page=page,
+        errors=page.errors,
+        found=asked.found,
+        evidence=evidence_part(asked.found, asked.question),
     )

@@ -22,8 +22,10 @@ from audit_app.web.returns.asking import (
     as_typed,
     asking,
     beside_theirs,
+    with_its_evidence,
 )
 from audit_app.web.returns.checking_answers import check_typed
+from audit_app.web.returns.evidence_part import needed_words
 from audit_app.web.returns.fields import FieldProblem, problem_at
 from audit_app.web.returns.forms import SaveForm, read_form
 from audit_app.web.returns.guarded_words import ask_about
@@ -68,6 +70,7 @@ def save(return_id: UUID, question_id: str) -> ResponseReturnValue:
         return page, REFUSED if errors else 200
     typed = typed.taken_out if go == "clear" else without_blank_rows(asked.question, typed)
     reply, errors = check_typed(asked.question, typed, asked.found.context, asked.columns)
+    reply = with_its_evidence(asked, reply)
     if reply is None:
         return as_typed(asked, asked.place, typed, version=form.seen, errors=errors), REFUSED
     if questions := ask_about(asked, typed):
@@ -116,8 +119,11 @@ def _onward(asked: Asking, reply: Reply, go: str) -> str:
         return url_for("returns.task_list", return_id=asked.audit_return.id)
     if go == "clear":
         return request.path
+    found = with_reply(asked.found, asked.question.id, reply)
+    if go == "evidence" or needed_words(found, asked.question.id):
+        return url_for("returns.evidence_for", **(request.view_args or {}))
     return next_href(
-        with_reply(asked.found, asked.question.id, reply),
+        found,
         asked.question.id,
         was_answered=asked.is_answered,
         then=request.form.get("then", ""),

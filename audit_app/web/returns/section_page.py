@@ -120,6 +120,8 @@ def _question_task(found: Opened, name: str, tag: str) -> Task:
 
 
 def _question_status(found: Opened, name: str, *, required: bool) -> tuple[str, str | None]:
+    if name in found.progress.lacking:
+        return "Evidence needed", "blue"
     standing = found.result.questions[name].standing
     if standing in (Standing.CLAIMED, Standing.AUTOMATIC):
         return "Does not apply", None

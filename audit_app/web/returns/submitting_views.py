@@ -123,15 +123,17 @@ def _declaration(
 
 def _questions(audit_return: AuditReturn, names: tuple[str, ...]) -> list[tuple[str, str]]:
     """Give ids with links to questions as they are put to this organisation."""
-    found = opened(audit_return)
+    found, return_id = opened(audit_return), audit_return.id
     questionnaire = found.questionnaire
-    return [
-        (
-            words_of(questionnaire, questionnaire.question(name), found.kind).title,
-            url_for("returns.question", return_id=audit_return.id, question_id=name, then="check"),
-        )
-        for name in names
-    ]
+    listed = []
+    for name in names:
+        title = words_of(questionnaire, questionnaire.question(name), found.kind).title
+        href = url_for("returns.question", return_id=return_id, question_id=name, then="check")
+        if name in found.progress.lacking:
+            title = f"{title} (evidence needed)"
+            href = url_for("returns.evidence_for", return_id=return_id, question_id=name)
+        listed.append((title, href))
+    return listed
 
 
 def _after(audit_return: AuditReturn) -> ResponseReturnValue:

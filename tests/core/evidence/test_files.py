@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from audit_app.core.evidence.kinds import TAKEN, Made, kind_of, why_not_taken
 from audit_app.core.evidence.limits import Limits, size_words
-from audit_app.core.evidence.names import extension_of, shown_name, title_from
+from audit_app.core.evidence.names import attachment, extension_of, shown_name, title_from
 from audit_app.core.evidence.packages import (
     BOMB,
     DAMAGED,
@@ -145,3 +145,15 @@ def test_any_name_becomes_one_that_can_be_shown(given_name: str):
 )
 def test_sizes_are_said_as_people_say_them(size: int, words: str):
     assert size_words(size) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "header"),
+    [
+        ("a b.pdf", "attachment; filename=\"a b.pdf\"; filename*=UTF-8''a%20b.pdf"),
+        ("é.pdf", "attachment; filename=\"e.pdf\"; filename*=UTF-8''%C3%A9.pdf"),
+        ('x"; y=1.pdf', "attachment; filename=\"x y=1.pdf\"; filename*=UTF-8''x%22%3B%20y%3D1.pdf"),
+    ],
+)
+def test_a_name_cannot_break_out_of_its_header(name: str, header: str):
+    assert attachment(name) == header

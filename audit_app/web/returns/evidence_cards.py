@@ -1,0 +1,89 @@
+"""How a piece of evidence is shown in a list: what it is, its dates, and what is wrong with it."""
+
+from datetime import date
+from typing import NamedTuple
+
+from flask import url_for
+
+from audit_app.core.evidence.kinds import kind_words
+from audit_app.core.evidence.limits import size_words
+from audit_app.storage.models import Evidence, EvidenceVersion, ScanState
+from audit_app.web.dates import long_date
+
+SCAN_WORDS: dict[ScanState, str] = {
+    ScanState.CLEAN: "no virus found",
+    ScanState.NOT_SCANNED: "not scanned for viruses",
+    ScanState.INFECTED: "a virus was found, and the file was taken out",
+}
+
+
+class FileLine(NamedTuple):
+    """One file of an item."""
+
+    number: int
+    name: str
+    words: str
+    scan: str
+    sha256: str
+    at: str
+    by: str
+    href: str | None
+
+
+class Card(NamedTuple):
+    """One item of a list. `flags` are words about what is missing or over."""
+
+    id: str
+    title: str
+    where: str | None
+    dated: str
+    flags: list[str]
+    file: FileLine | None
+    older: int
+    href: str
+
+
+def card_of(evidence: Evidence, on: date) -> Card:
+    """Show an item as it stands on a day."""
+    files = [file_line(one) for one in evidence.versions]
+    dated = f"Dated {long_date(evidence.document_date)}" if evidence.document_date else ""
+    if evidence.expires_on and evidence.expires_on >= on:
+        until = f"valid until {long_date(evidence.expires_on)}"
+        dated = f"{dated}, {until}" if dated else until.capitalize()
+    return Card(
+        str(evidence.id),
+        evidence.title,
+        evidence.cited_where,
+        dated,
+        flags_of(evidence, on),
+        files[-1] if files else None,
+        max(0, len(files) - 1),
+        url_for("returns.evidence_item", evidence_id=evidence.id),
+    )
+
+
+def flags_of(evidence: Evidence, on: date) -> list[str]:
+    """Say in words what is wrong with an item: no date of its own, or no longer valid."""
+    flags = []
+    if evidence.expires_on is not None and evidence.expires_on < on:
+        flags.append(f"Expired on {long_date(evidence.expires_on)}")
+    if evidence.document_date is None:
+        flags.append("No date")
+    if evidence.versions and evidence.versions[-1].scan_state is ScanState.INFECTED:
+        flags.append("Virus found")
+    return flags
+
+
+def file_line(version: EvidenceVersion) -> FileLine:
+    """Show one file; what is infected cannot be opened."""
+    infected = version.scan_state is ScanState.INFECTED
+    return FileLine(
+        version.number,
+        version.file_name,
+        f"{kind_words(version.content_type)}, {size_words(version.size)}",
+        SCAN_WORDS[version.scan_state],
+        version.sha256,
+        long_date(version.at),
+        version.by.name if version.by else "",
+        None if infected else url_for("returns.evidence_file", version_id=version.id),
+    )

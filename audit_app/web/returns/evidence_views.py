@@ -1,0 +1,245 @@
+"""The evidence behind one answer: shown, uploaded, cited, used again and taken away."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from audit_app.core.evidence.limits import MOST_FILES
+from audit_app.core.evidence.names import title_from
+from audit_app.core.permissions import Permission
+from audit_app.services.answering import ReturnIsClosed
+from audit_app.services.backing_answers import (
+    About,
+    NoRoomLeft,
+    add_file,
+    cite,
+    take_away,
+    use_again,
+)
+from audit_app.services.receiving_files import Arrived
+from audit_app.storage.queries.evidence_kept import evidence_kept_by
+from audit_app.web.access import current_person, needs
+from audit_app.web.clock import now, today
+from audit_app.web.configured import keeping
+from audit_app.web.database import session
+from audit_app.web.errors import shows_again
+from audit_app.web.returns.asking import Asking, as_not_asked, asking
+from audit_app.web.returns.evidence_arriving import Refusal, let_go, take_in
+from audit_app.web.returns.evidence_forms import Read, files_sent, read_about
+from audit_app.web.returns.evidence_pages import page_of
+from audit_app.web.returns.fields import FieldProblem
+from audit_app.web.returns.opening import is_open
+from audit_app.web.returns.views import returns
+from audit_app.web.uploads import takes_a_file
+
+REFUSED, CONFLICT = 422, 409
+PLACE = "/<uuid:return_id>/questions/<question_id>/evidence"
+
+
+def largest_post() -> int:
+    """Give how many bytes may come in at once."""
+    return keeping().limits.post
+
+
+@returns.get(PLACE)
+@needs(Permission.ANSWER_RETURN)
+def evidence_for(return_id: UUID, question_id: str) -> ResponseReturnValue:
+    """Show what stands behind an answer, and the ways to add to it."""
+    asked = asking(return_id, question_id)
+    if not is_open(asked.audit_return):
+        return redirect(url_for("returns.evidence_of_return", return_id=return_id))
+    return as_not_asked(asked, None) if asked.place is None else page_of(asked)
+
+
+@returns.post(PLACE)
+@needs(Permission.ANSWER_RETURN)
+@takes_a_file(largest=largest_post)
+def upload_evidence(return_id: UUID, question_id: str) -> ResponseReturnValue:
+    """Take in the files that were chosen; those that are refused are named, the others kept."""
+    asked = asking(return_id, question_id)
+    if not is_open(asked.audit_return):
+        return _closed(asked)
+    files = files_sent(request.files)
+    read = read_about(request.form, "upload", on=today(), needs_title=False)
+    if not files or len(files) > MOST_FILES:
+        said = "Choose at least one file"
+        if files:
+            said = f"You chose {len(files)} files: choose {MOST_FILES} or fewer at a time"
+        return _again(asked, read, "upload", [FieldProblem("upload-files", said)])
+    arrived, refused = take_in(files)
+    try:
+        added = _add(asked, arrived, read, refused, several=len(files) > 1)
+    except ReturnIsClosed:
+        session().rollback()
+        let_go(arrived)
+        return _closed(asked)
+    session().commit()
+    problems = [FieldProblem("upload-files", one.words) for one in refused]
+    if added:
+        problems += [
+            one._replace(text=f"Added without its date: {one.text}") for one in read.problems
+        ]
+    if problems:
+        return _again(asked, read, "upload", problems, done=_done(added))
+    flash(_done(added), "success")
+    return redirect(request.path, 303)
+
+
+@returns.post(f"{PLACE}/cite")
+@needs(Permission.ANSWER_RETURN)
+def cite_evidence(return_id: UUID, question_id: str) -> ResponseReturnValue:
+    """Keep where evidence is to be found."""
+    asked = asking(return_id, question_id)
+    if not is_open(asked.audit_return):
+        return _closed(asked)
+    read = read_about(request.form, "cite", on=today(), needs_title=True, needs_place=True)
+    if read.problems:
+        return _again(asked, read, "cite", read.problems)
+    try:
+        cite(
+            session(),
+            asked.audit_return,
+            question_id,
+            about=read.about,
+            where=read.entered.where,
+            by=current_person(),
+            now=now(),
+        )
+    except ReturnIsClosed:
+        return _closed(asked)
+    session().commit()
+    flash(f"“{read.about.title}” was added.", "success")
+    return redirect(_place(asked), 303)
+
+
+@returns.post(f"{PLACE}/use")
+@needs(Permission.ANSWER_RETURN)
+def use_evidence(return_id: UUID, question_id: str) -> ResponseReturnValue:
+    """Let what the organisation has already stand behind this answer too."""
+    asked = asking(return_id, question_id)
+    if not is_open(asked.audit_return):
+        return _closed(asked)
+    chosen = [evidence_kept_by(session(), current_person(), one) for one in _ids("evidence")]
+    items = [one for one in chosen if one is not None]
+    items = [one for one in items if one.organisation_id == asked.audit_return.organisation_id]
+    if not items:
+        problem = FieldProblem("use-evidence", "Choose at least one of them")
+        return page_of(asked, errors=[problem]), REFUSED
+    try:
+        for one in items:
+            by, at = current_person(), now()
+            use_again(session(), asked.audit_return, question_id, one, by=by, now=at)
+    except ReturnIsClosed:
+        return _closed(asked)
+    session().commit()
+    flash(_done([one.title for one in items]), "success")
+    return redirect(_place(asked), 303)
+
+
+@returns.post(f"{PLACE}/<uuid:evidence_id>/take-away")
+@needs(Permission.ANSWER_RETURN)
+def take_evidence_away(return_id: UUID, question_id: str, evidence_id: UUID) -> ResponseReturnValue:
+    """Take an item away from this answer; the organisation keeps it."""
+    asked = asking(return_id, question_id)
+    if not is_open(asked.audit_return):
+        return _closed(asked)
+    by, at = current_person(), now()
+    try:
+        taken = take_away(session(), asked.audit_return, question_id, evidence_id, by=by, now=at)
+    except ReturnIsClosed:
+        return _closed(asked)
+    session().commit()
+    if taken:
+        flash("It no longer stands behind this answer. Your organisation still has it.")
+    return redirect(_place(asked), 303)
+
+
+@shows_again("returns.upload_evidence")
+@shows_again("returns.cite_evidence")
+@shows_again("returns.use_evidence")
+def evidence_again(return_id: UUID, question_id: str) -> ResponseReturnValue:
+    """Show the page again with what was typed, when its token was out of date."""
+    asked = asking(return_id, question_id)
+    if not is_open(asked.audit_return):
+        return _closed(asked)
+    form = "cite" if request.path.endswith("/cite") else "upload"
+    read = read_about(request.form, form, on=today(), needs_title=False)
+    text = "This page was open too long, so nothing was added: do it again"
+    return _again(asked, read, form, [FieldProblem("upload-files", text)], status=400)
+
+
+def _add(
+    asked: Asking, arrived: list[Arrived], read: Read, refused: list[Refusal], *, several: bool
+) -> list[str]:
+    """Let what has arrived stand behind the answer, and give the titles; adds to `refused`."""
+    added = []
+    for one in arrived:
+        title = title_from(one.file_name)
+        if read.about.title:
+            title = f"{read.about.title}: {title}" if several else read.about.title
+        try:
+            backed = add_file(
+                session(),
+                asked.audit_return,
+                asked.question.id,
+                one,
+                about=About(title, read.about.dated, read.about.expires_on),
+                limits=keeping().limits,
+                by=current_person(),
+                now=now(),
+            )
+        except NoRoomLeft as reason:
+            refused.append(Refusal(one.file_name, str(reason)))
+            let_go([one])
+            continue
+        if not backed.is_new:
+            let_go([one])
+        if backed.stood_there:
+            refused.append(Refusal(one.file_name, "it stands behind this answer already"))
+        else:
+            added.append(backed.evidence.title)
+    return added
+
+
+def _again(
+    asked: Asking,
+    read: Read,
+    form: str,
+    problems: list[FieldProblem],
+    *,
+    done: str = "",
+    status: int = REFUSED,
+) -> ResponseReturnValue:
+    return page_of(asked, errors=problems, entered={form: read.entered}, done=done), status
+
+
+def _closed(asked: Asking) -> ResponseReturnValue:
+    return render_template("returns/evidence_closed.html", found=asked.found), CONFLICT
+
+
+def _place(asked: Asking) -> str:
+    return url_for(
+        "returns.evidence_for",
+        return_id=asked.audit_return.id,
+        question_id=asked.question.id,
+    )
+
+
+def _ids(name: str) -> list[UUID]:
+    """Read the ids that were ticked; what is none is passed over."""
+    found = []
+    for text in request.form.getlist(name)[:500]:
+        try:
+            found.append(UUID(text))
+        except ValueError:
+            continue
+    return found
+
+
+def _done(titles: list[str]) -> str:
+    if not titles:
+        return ""
+    if len(titles) == 1:
+        return f"“{titles[0]}” was added."
+    return f"{len(titles)} pieces of evidence were added."
