@@ -8,7 +8,7 @@ from jinja2 import StrictUndefined
 from sqlalchemy.exc import ArgumentError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from audit_app.cli.care import backup_command, restore_command
+from audit_app.cli.care import backup_command, integrity_command, restore_command
 from audit_app.cli.cycles import cycle_commands
 from audit_app.cli.databases import database_commands
 from audit_app.cli.demonstrations import demo_commands
@@ -77,6 +77,7 @@ COMMANDS = (
     serve_command,
     backup_command,
     restore_command,
+    integrity_command,
     cycle_commands,
     database_commands,
     demo_commands,

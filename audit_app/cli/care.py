@@ -1,11 +1,12 @@
-"""`flask backup` and `flask restore`: a copy of all that is kept, and the way back."""
+"""`flask backup`, `restore`, `integrity`: a copy of all that is kept, the way back, the proof."""
 
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from audit_app.cli.opening import config, in_one_sentence, open_engine, refuse
+from audit_app.cli.opening import config, in_one_sentence, open_engine, open_session, refuse
+from audit_app.services.proving import prove
 from audit_app.storage.backups.manifest import Manifest, NotABackup
 from audit_app.storage.backups.restoring import CannotBeRestored, restore
 from audit_app.storage.backups.writing import FolderIsTaken, back_up
@@ -45,6 +46,20 @@ def restore_command(folder: Path) -> None:
         except (NotABackup, CannotBeRestored) as problem:
             refuse(f"Nothing was restored. {problem}")
     click.echo(f"Restored from {folder}: {_in_words(made)}; the history holds.")
+
+
+@click.command("integrity")
+def integrity_command() -> None:
+    """Say whether rows, files and counters agree; exit code 1 where they do not."""
+    with open_session(reading=True) as session:
+        proved = prove(session)
+    for one in proved:
+        click.echo(f"{'Agrees' if not one.wrong else 'DOES NOT AGREE'}: {one.what}")
+        for place in one.wrong:
+            click.echo(f"  {place}", err=True)
+    wrong = sum(len(one.wrong) for one in proved)
+    if wrong:
+        refuse(f"{wrong:,} places do not agree.")
 
 
 def _in_words(made: Manifest) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from audit_app.config import Config
 from audit_app.storage.engine import writing_session
-from tests.builders import make_partnership
+from tests.builders import make_partnership, make_return
 from tests.cli.conftest import Runs
 from tests.databases import Database
 
@@ -56,3 +56,13 @@ def test_a_full_or_forbidden_place_is_told_in_one_sentence(run: Runs, tmp_path: 
     refused = run("backup", str(tmp_path / "file" / "copy"))
     assert refused.exit_code == 1
     assert len(refused.output.splitlines()) == 1
+
+
+def test_integrity_says_what_agrees_and_what_does_not(run: Runs, sqlite_database: Database):
+    agrees = run("integrity")
+    assert (agrees.exit_code, "Agrees: the history" in agrees.output) == (0, True)
+    with writing_session(sqlite_database.engine) as session:
+        make_return(session, state="submitted")
+        session.commit()
+    found = run("integrity")
+    assert (found.exit_code, "DOES NOT AGREE: the results" in found.output) == (1, True)

@@ -1,0 +1,72 @@
+"""Whether what does not agree is found out, each thing by its own proof."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from audit_app.services.proving import PROOFS, prove
+from audit_app.services.recording import Event, record
+from audit_app.storage.models import AuditReturn, ReferenceNumber
+from tests.builders import NOW, make_answer, make_progress, make_result, make_return
+
+
+@pytest.fixture
+def kept(session: Session) -> AuditReturn:
+    """Keep a submitted return with all that belongs to it, so that everything agrees."""
+    audit_return = make_return(session, state="submitted", reference="EYA-2026-0007")
+    make_answer(session, audit_return)
+    make_progress(session, audit_return, asked=2, answered=1)
+    result = make_result(session, audit_return, sections={"1": "green"})
+    audit_return.standing_result_id = result.id
+    session.add(ReferenceNumber(prefix="EYA", year=2026, last=7))
+    record(session, Event.RETURN_SUBMITTED, audit_return, by=None, at=NOW, details={})
+    session.flush()
+    return audit_return
+
+
+def wrong(session: Session) -> dict[str, tuple[str, ...]]:
+    session.flush()
+    return {one.what: one.wrong for one in prove(session) if one.wrong}
+
+
+def test_what_was_kept_by_the_service_agrees(session: Session, kept: AuditReturn):
+    assert wrong(session) == {}
+    assert [one.what for one in prove(session)] == list(PROOFS)
+
+
+@pytest.mark.parametrize(
+    ("change", "what", "says"),
+    [
+        (
+            "UPDATE audit_return SET standing_result_id = NULL",
+            "the results",
+            "has no result that stands",
+        ),
+        ("UPDATE audit_return SET reference = NULL", "the results", "has no reference"),
+        ("UPDATE reference_number SET last = 6", "the references", "EYA-2026-0007 lies beyond"),
+        ("DELETE FROM answer", "the counts of answers", "counts 1 answers and has 0"),
+        (
+            "UPDATE questionnaire_version SET source = source || ' '",
+            "the questionnaires",
+            "not the content",
+        ),
+        ("UPDATE questionnaire_version SET source = ''", "the questionnaires", "cannot be read"),
+        ("UPDATE history_stream SET number = 2", "the history", "not the one the head names"),
+    ],
+)
+def test_what_was_changed_behind_the_service_is_found(
+    session: Session, kept: AuditReturn, change: str, what: str, says: str
+):
+    session.execute(text(change))
+    session.expire_all()
+    found = wrong(session)
+    assert set(found) == {what}
+    assert says in " ".join(found[what])
+
+
+def test_a_return_that_stands_on_the_result_of_another_is_found(
+    session: Session, kept: AuditReturn
+):
+    other = make_return(session, state="submitted", reference="EYA-2026-0006")
+    other.standing_result_id = kept.standing_result_id
+    assert "stands on the result of another" in " ".join(wrong(session)["the results"])
