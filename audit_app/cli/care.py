@@ -4,12 +4,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from flask import current_app
 
 from audit_app.cli.opening import config, in_one_sentence, open_engine, open_session, refuse
 from audit_app.services.proving import prove
+from audit_app.services.receiving_files import Keeping
 from audit_app.storage.backups.manifest import Manifest, NotABackup
 from audit_app.storage.backups.restoring import CannotBeRestored, restore
 from audit_app.storage.backups.writing import FolderIsTaken, back_up
+from audit_app.storage.evidence_store import EvidenceStore
 from audit_app.storage.migrating import State, check, upgrade
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -21,12 +24,12 @@ def backup_command(folder: Path) -> None:
     """Copy everything that is kept into DIR, while people work; it must be new or empty."""
     with open_engine() as engine:
         try:
-            made = back_up(
-                engine, folder, evidence=config().data / "evidence", now=datetime.now(UTC)
-            )
+            made = back_up(engine, folder, evidence=_evidence(), now=datetime.now(UTC))
         except FolderIsTaken as taken:
             refuse(str(taken))
     click.echo(f"Backed up to {folder}: {_in_words(made)}.")
+    if made.missing:
+        click.echo(f"{len(made.missing):,} files of evidence are gone: see integrity.", err=True)
 
 
 @click.command("restore")
@@ -42,7 +45,7 @@ def restore_command(folder: Path) -> None:
             upgrade(config().database_url)
     with open_engine() as engine:
         try:
-            made = restore(engine, folder, evidence=config().data / "evidence")
+            made = restore(engine, folder, evidence=_evidence())
         except (NotABackup, CannotBeRestored) as problem:
             refuse(f"Nothing was restored. {problem}")
     click.echo(f"Restored from {folder}: {_in_words(made)}; the history holds.")
@@ -52,7 +55,7 @@ def restore_command(folder: Path) -> None:
 def integrity_command() -> None:
     """Say whether rows, files and counters agree; exit code 1 where they do not."""
     with open_session(reading=True) as session:
-        proved = prove(session)
+        proved = prove(session, _evidence())
     for one in proved:
         click.echo(f"{'Agrees' if not one.wrong else 'DOES NOT AGREE'}: {one.what}")
         for place in one.wrong:
@@ -60,6 +63,11 @@ def integrity_command() -> None:
     wrong = sum(len(one.wrong) for one in proved)
     if wrong:
         refuse(f"{wrong:,} places do not agree.")
+
+
+def _evidence() -> EvidenceStore:
+    keeping: Keeping = current_app.extensions["audit_evidence"]
+    return keeping.store
 
 
 def _in_words(made: Manifest) -> str:

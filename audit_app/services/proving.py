@@ -1,6 +1,7 @@
 """Whether what is kept agrees with itself: rows with each other, with counters and with hashes."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import NamedTuple
 
 from sqlalchemy import func, select, text
@@ -9,9 +10,12 @@ from sqlalchemy.orm import Session, aliased
 from audit_app.core.lifecycle import RETURNED
 from audit_app.core.problems import CannotBeRead
 from audit_app.core.reading import read_questionnaire
+from audit_app.storage.backups.manifest import hash_of
+from audit_app.storage.evidence_store import EvidenceIsGone, EvidenceStore
 from audit_app.storage.models import (
     Answer,
     AuditReturn,
+    EvidenceVersion,
     QuestionnaireVersion,
     ReferenceNumber,
     Result,
@@ -20,7 +24,7 @@ from audit_app.storage.models import (
 )
 from audit_app.storage.queries.history import verify
 
-Proof = Callable[[Session], Iterator[str]]
+Proof = Callable[[Session, EvidenceStore], Iterator[str]]
 """Looks through what is kept and gives a sentence for each place that does not agree."""
 
 
@@ -31,12 +35,12 @@ class Proved(NamedTuple):
     wrong: tuple[str, ...]
 
 
-def prove(session: Session) -> list[Proved]:
+def prove(session: Session, evidence: EvidenceStore) -> list[Proved]:
     """Look through everything, in the order of PROOFS; changes nothing."""
-    return [Proved(what, tuple(proof(session))) for what, proof in PROOFS.items()]
+    return [Proved(what, tuple(proof(session, evidence))) for what, proof in PROOFS.items()]
 
 
-def _database(session: Session) -> Iterator[str]:
+def _database(session: Session, _evidence: EvidenceStore) -> Iterator[str]:
     """Ask SQLite itself; PostgreSQL refuses such rows when they are written."""
     if session.get_bind().dialect.name != "sqlite":
         return
@@ -47,12 +51,12 @@ def _database(session: Session) -> Iterator[str]:
         yield f"a row of {table} points at nothing in {other}"
 
 
-def _history(session: Session) -> Iterator[str]:
+def _history(session: Session, _evidence: EvidenceStore) -> Iterator[str]:
     for one in verify(session):
         yield f"{one.stream}, row {one.number}: {one.what}"
 
 
-def _questionnaires(session: Session) -> Iterator[str]:
+def _questionnaires(session: Session, _evidence: EvidenceStore) -> Iterator[str]:
     for one in session.scalars(select(QuestionnaireVersion).order_by(QuestionnaireVersion.name)):
         named = f"{one.name}/{one.version}"
         try:
@@ -64,7 +68,7 @@ def _questionnaires(session: Session) -> Iterator[str]:
             yield f"{named} is not the content that its hash names"
 
 
-def _results(session: Session) -> Iterator[str]:
+def _results(session: Session, _evidence: EvidenceStore) -> Iterator[str]:
     """See that every return that counts as returned has a result of its own, and a reference."""
     standing = aliased(Result)
     rows = session.execute(
@@ -89,7 +93,7 @@ def _results(session: Session) -> Iterator[str]:
         yield f"result {result_id} has no sections"
 
 
-def _references(session: Session) -> Iterator[str]:
+def _references(session: Session, _evidence: EvidenceStore) -> Iterator[str]:
     """See that no reference was given out beyond its counter, which would give it out again."""
     last = {
         (one.prefix, str(one.year)): one.last for one in session.scalars(select(ReferenceNumber))
@@ -102,7 +106,7 @@ def _references(session: Session) -> Iterator[str]:
             yield f"{reference} lies beyond the last number given out"
 
 
-def _progress(session: Session) -> Iterator[str]:
+def _progress(session: Session, _evidence: EvidenceStore) -> Iterator[str]:
     """See that no return counts more answers than it has."""
     held = (
         select(func.count())
@@ -118,6 +122,22 @@ def _progress(session: Session) -> Iterator[str]:
         yield f"return {return_id} counts {answered} answers and has {there}"
 
 
+def _files(session: Session, evidence: EvidenceStore) -> Iterator[str]:
+    """Read every file of evidence and hold it against the hash it had when it was handed in."""
+    rows = session.execute(
+        select(EvidenceVersion.id, EvidenceVersion.stored_name, EvidenceVersion.sha256).order_by(
+            EvidenceVersion.id
+        )
+    )
+    for version_id, name, sha256 in rows:
+        try:
+            with closing(evidence.open(name)) as file:
+                if hash_of(file) != sha256:
+                    yield f"the file of evidence {version_id} is not as it was handed in"
+        except EvidenceIsGone:
+            yield f"the file of evidence {version_id} is gone"
+
+
 PROOFS: dict[str, Proof] = {
     "the database": _database,
     "the history": _history,
@@ -125,5 +145,6 @@ PROOFS: dict[str, Proof] = {
     "the results": _results,
     "the references": _references,
     "the counts of answers": _progress,
+    "the files of evidence": _files,
 }
 """What is looked at, and how."""

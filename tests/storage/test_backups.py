@@ -1,8 +1,9 @@
 """A backup holds all that is kept, from one kind of database and back into the other."""
 
 import json
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 from sqlalchemy import Engine, select
@@ -12,6 +13,7 @@ from audit_app.storage.backups.manifest import FILE, Manifest, NotABackup
 from audit_app.storage.backups.restoring import CannotBeRestored, restore
 from audit_app.storage.backups.writing import FolderIsTaken, at_one_moment, back_up, tables
 from audit_app.storage.engine import reading_session, writing_session
+from audit_app.storage.evidence_store import Folder
 from audit_app.storage.models import Cycle, Person
 from audit_app.storage.queries.history import verify
 from tests.builders import (
@@ -29,6 +31,7 @@ from tests.builders import (
 from tests.databases import Database
 
 ODD = "Line one\r\nline two\u2028 “quoted” \\ é 你好 \t end"
+STORED = "ab" * 20
 Everything = dict[str, list[tuple[Any, ...]]]
 
 
@@ -46,7 +49,8 @@ def fill(database: Database) -> None:
         audit_return.standing_result_id = result.id
         make_submitted_answers(session, result)
         make_passkey(session, lead)
-        make_evidence(session, behind=audit_return)
+        (version,) = make_evidence(session, behind=audit_return).versions
+        version.stored_name = STORED
         record(session, Event.RETURN_SUBMITTED, audit_return, by=lead, at=NOW, details={"é": ODD})
         session.commit()
 
@@ -64,8 +68,8 @@ def everything(engine: Engine) -> Everything:
 
 
 def backed_up(database: Database, folder: Path, *, evidence: Path | None = None) -> Path:
-    kept = evidence or folder / "no-evidence"
-    back_up(database.engine, folder / "backup", evidence=kept, now=NOW)
+    store = Folder(evidence or folder / "no-evidence")
+    back_up(database.engine, folder / "backup", evidence=store, now=NOW)
     return folder / "backup"
 
 
@@ -80,13 +84,12 @@ def test_all_that_is_kept_comes_back_the_same_on_either_kind_of_database(
     database: Database, another: Database, tmp_path: Path
 ):
     fill(database)
-    files = tmp_path / "evidence" / "ab"
-    files.mkdir(parents=True)
-    (files / "abcdef").write_bytes(b"\x00\r\n what was handed in")
+    Folder(tmp_path / "evidence").put(STORED, BytesIO(b"\x00\r\n what was handed in"))
     folder = backed_up(database, tmp_path, evidence=tmp_path / "evidence")
-    manifest = restore(another.engine, folder, evidence=tmp_path / "restored")
+    manifest = restore(another.engine, folder, evidence=Folder(tmp_path / "restored"))
     assert everything(another.engine) == everything(database.engine)
-    assert (tmp_path / "restored/ab/abcdef").read_bytes() == b"\x00\r\n what was handed in"
+    with Folder(tmp_path / "restored").open(STORED) as file:
+        assert file.read() == b"\x00\r\n what was handed in"
     assert manifest.rows["answer"] == 1
     with reading_session(another.engine) as session:
         assert verify(session) == []
@@ -123,15 +126,24 @@ def test_an_empty_folder_will_do(sqlite_database: Database, tmp_path: Path):
 def test_a_backup_that_fails_leaves_nothing_that_looks_like_one(
     sqlite_database: Database, tmp_path: Path
 ):
-    (tmp_path / "evidence").mkdir()
-    unreadable = tmp_path / "evidence" / "gone"
-    unreadable.write_text("x")
-    there = tmp_path / "place"
-    there.mkdir()
-    (there / "file").write_text("not a folder")
-    with pytest.raises(OSError, match="file"):
-        back_up(sqlite_database.engine, there / "file" / "backup", evidence=unreadable, now=NOW)
-    assert sorted(one.name for one in there.iterdir()) == ["file"]
+    class Full(Folder):
+        def open(self, name: str) -> BinaryIO:
+            raise OSError(28, "No space left on device", "file")
+
+    fill(sqlite_database)
+    with pytest.raises(OSError, match="No space"):
+        back_up(sqlite_database.engine, tmp_path / "copy", evidence=Full(tmp_path), now=NOW)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_of_evidence_that_is_gone_is_named_and_the_rest_is_kept(
+    sqlite_database: Database, spare_sqlite_database: Database, tmp_path: Path
+):
+    fill(sqlite_database)
+    folder = backed_up(sqlite_database, tmp_path)
+    assert Manifest.read(folder).missing == (STORED,)
+    restore(spare_sqlite_database.engine, folder, evidence=Folder(tmp_path / "restored"))
+    assert everything(spare_sqlite_database.engine) == everything(sqlite_database.engine)
 
 
 @pytest.mark.parametrize(
@@ -159,7 +171,7 @@ def test_a_damaged_backup_is_refused_before_anything_is_written(
     folder = backed_up(sqlite_database, tmp_path)
     damage(folder)
     with pytest.raises(NotABackup, match=says):
-        restore(spare_sqlite_database.engine, folder, evidence=tmp_path / "restored")
+        restore(spare_sqlite_database.engine, folder, evidence=Folder(tmp_path / "restored"))
     assert not everything(spare_sqlite_database.engine)["answer"]
 
 
@@ -171,7 +183,7 @@ def test_a_file_outside_the_backup_is_not_opened(
     said["parts"].append({"path": "evidence/../../secret", "size": 1, "sha256": "0" * 64})
     (folder / FILE).write_text(json.dumps(said))
     with pytest.raises(NotABackup, match="would lead out"):
-        restore(spare_sqlite_database.engine, folder, evidence=tmp_path / "restored")
+        restore(spare_sqlite_database.engine, folder, evidence=Folder(tmp_path / "restored"))
 
 
 def test_nothing_is_restored_over_what_is_there(sqlite_database: Database, tmp_path: Path):
@@ -179,7 +191,7 @@ def test_nothing_is_restored_over_what_is_there(sqlite_database: Database, tmp_p
     folder = backed_up(sqlite_database, tmp_path)
     before = everything(sqlite_database.engine)
     with pytest.raises(CannotBeRestored, match="something in this database already"):
-        restore(sqlite_database.engine, folder, evidence=tmp_path / "restored")
+        restore(sqlite_database.engine, folder, evidence=Folder(tmp_path / "restored"))
     assert everything(sqlite_database.engine) == before
 
 
@@ -192,7 +204,7 @@ def test_a_history_that_was_cut_short_in_the_backup_is_found_out(
     said["history_head"] = "0" * 64
     (folder / FILE).write_text(json.dumps(said))
     with pytest.raises(CannotBeRestored, match="whose head was kept"):
-        restore(spare_sqlite_database.engine, folder, evidence=tmp_path / "restored")
+        restore(spare_sqlite_database.engine, folder, evidence=Folder(tmp_path / "restored"))
     assert not everything(spare_sqlite_database.engine)["history"]
 
 
@@ -204,4 +216,4 @@ def test_a_backup_of_other_tables_says_which_version_it_needs(
     said["revision"] = "0001"
     (folder / FILE).write_text(json.dumps(said))
     with pytest.raises(CannotBeRestored, match="tables of migration 0001"):
-        restore(spare_sqlite_database.engine, folder, evidence=tmp_path / "restored")
+        restore(spare_sqlite_database.engine, folder, evidence=Folder(tmp_path / "restored"))

@@ -13,6 +13,7 @@ FILE = "manifest.json"
 ROWS = "rows"
 EVIDENCE = "evidence"
 FORMAT = 1
+A_BLOCK = 256 * 1024
 
 
 class NotABackup(Exception):
@@ -31,7 +32,7 @@ class Part(BaseModel):
 
 
 class Manifest(BaseModel):
-    """What was copied, when, and from tables of which migration."""
+    """What was copied, when, and from tables of which migration; `missing` names lost files."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -40,6 +41,7 @@ class Manifest(BaseModel):
     revision: str
     history_head: str | None
     parts: tuple[Part, ...]
+    missing: tuple[str, ...] = ()
 
     @property
     def rows(self) -> dict[str, int]:
@@ -90,7 +92,15 @@ class Manifest(BaseModel):
 def sha256_of(path: Path) -> str:
     """Give the SHA-256 of a file."""
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return hash_of(file)
+
+
+def hash_of(file: BinaryIO) -> str:
+    """Give the SHA-256 of what is left to read; a file of an object store can only be read."""
+    found = hashlib.sha256()
+    while block := file.read(A_BLOCK):
+        found.update(block)
+    return found.hexdigest()
 
 
 def reach_the_disk(file: BinaryIO) -> None:

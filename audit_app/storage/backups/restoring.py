@@ -1,7 +1,7 @@
 """Reading a backup into an empty database, and proving that it came back whole."""
 
-import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,9 @@ from sqlalchemy import Connection, Engine, Table, bindparam, func, select, text,
 from sqlalchemy.orm import Session
 
 from audit_app.storage.backups.lines import NotALine, rows_of
-from audit_app.storage.backups.manifest import EVIDENCE, ROWS, Manifest, NotABackup, sha256_of
+from audit_app.storage.backups.manifest import ROWS, Manifest, NotABackup, hash_of
 from audit_app.storage.backups.writing import AT_A_TIME, tables
+from audit_app.storage.evidence_store import EvidenceStore
 from audit_app.storage.queries.history import head_of_all, verify
 
 
@@ -20,7 +21,7 @@ class CannotBeRestored(Exception):
     """The backup cannot go into this database, or did not come back whole; nothing was kept."""
 
 
-def restore(engine: Engine, folder: Path, *, evidence: Path) -> Manifest:
+def restore(engine: Engine, folder: Path, *, evidence: EvidenceStore) -> Manifest:
     """Read a backup into a database that has its tables and no rows, as a whole or not at all.
 
     Every file is compared with its hash before anything is written. Before the commit the rows
@@ -29,7 +30,6 @@ def restore(engine: Engine, folder: Path, *, evidence: Path) -> Manifest:
     """
     manifest = Manifest.read(folder)
     manifest.prove(folder)
-    _refuse_other_files(manifest, folder, evidence)
     with engine.begin() as connection:
         _refuse_other_tables(manifest, connection)
         if connection.dialect.name == "sqlite":
@@ -63,13 +63,6 @@ def _refuse_other_tables(manifest: Manifest, connection: Connection) -> None:
                 "There is something in this database already. A backup is restored into an empty "
                 "one: name another with AUDIT_DATABASE_URL or AUDIT_DATA."
             )
-
-
-def _refuse_other_files(manifest: Manifest, folder: Path, evidence: Path) -> None:
-    for one in manifest.evidence:
-        there = evidence / Path(one.path).relative_to(EVIDENCE)
-        if there.exists() and sha256_of(there) != one.sha256:
-            raise CannotBeRestored(f"{there} is there already, with other content.")
 
 
 def _fill(connection: Connection, table: Table, folder: Path) -> None:
@@ -138,10 +131,12 @@ def _prove_rows(connection: Connection, manifest: Manifest) -> None:
         raise CannotBeRestored("The history is not the one whose head was kept in the backup.")
 
 
-def _copy_files(manifest: Manifest, folder: Path, evidence: Path) -> None:
+def _copy_files(manifest: Manifest, folder: Path, evidence: EvidenceStore) -> None:
+    """Give the files back to their store, and read each again from there."""
     for one in manifest.evidence:
-        there = evidence / Path(one.path).relative_to(EVIDENCE)
-        there.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(folder / one.path, there)
-        if sha256_of(there) != one.sha256:
-            raise CannotBeRestored(f"{there} did not come back whole.")
+        name = Path(one.path).name
+        with (folder / one.path).open("rb") as file:
+            evidence.put(name, file)
+        with closing(evidence.open(name)) as kept:
+            if hash_of(kept) != one.sha256:
+                raise CannotBeRestored(f"The file {name} did not come back whole.")

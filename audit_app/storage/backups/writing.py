@@ -1,7 +1,8 @@
 """Making a backup while people work: every table as it stood at one moment, then the files."""
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -21,6 +22,8 @@ from audit_app.storage.backups.manifest import (
     sha256_of,
 )
 from audit_app.storage.base import Base
+from audit_app.storage.evidence_store import EvidenceIsGone, EvidenceStore
+from audit_app.storage.models import EvidenceVersion
 from audit_app.storage.queries.history import head_of_all
 
 AT_A_TIME = 2000
@@ -34,12 +37,12 @@ class FolderIsTaken(Exception):
         super().__init__(f"There is something in {folder} already. Name a folder that is empty.")
 
 
-def back_up(engine: Engine, folder: Path, *, evidence: Path, now: datetime) -> Manifest:
+def back_up(engine: Engine, folder: Path, *, evidence: EvidenceStore, now: datetime) -> Manifest:
     """Write everything that is kept into a folder, whole or not at all.
 
     Rows are read in one transaction that sees one moment and holds up nobody; the files behind
-    answers never change once written and are copied after it. Raises FolderIsTaken, and OSError
-    where there is no room: then nothing is left behind.
+    answers never change once written and are copied after it; one that is gone is named in the
+    manifest. Raises FolderIsTaken, and OSError where there is no room: then nothing is left behind.
     """
     folder = folder.absolute()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -53,9 +56,17 @@ def back_up(engine: Engine, folder: Path, *, evidence: Path, now: datetime) -> M
             revision = MigrationContext.configure(connection).get_current_revision() or ""
             head = head_of_all(Session(connection))
             parts = [_write_table(connection, one, unfinished) for one in tables()]
-        parts += _copy_files(evidence, unfinished)
+            names = list(
+                connection.scalars(select(EvidenceVersion.stored_name).order_by("stored_name"))
+            )
+        copied = {name: _copy_file(evidence, name, unfinished) for name in names}
         manifest = Manifest(
-            format=FORMAT, made_at=now, revision=revision, history_head=head, parts=tuple(parts)
+            format=FORMAT,
+            made_at=now,
+            revision=revision,
+            history_head=head,
+            parts=(*parts, *(part for part in copied.values() if part is not None)),
+            missing=tuple(name for name, part in copied.items() if part is None),
         )
         manifest.write(unfinished)
         unfinished.rename(folder)
@@ -99,23 +110,16 @@ def _lines(connection: Connection, table: Table) -> Iterator[str]:
         yield as_line(row)
 
 
-def _copy_files(evidence: Path, folder: Path) -> list[Part]:
-    parts: list[Part] = []
-    for path in _files_in(evidence):
-        copied = folder / EVIDENCE / path.relative_to(evidence)
-        copied.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, copied)
-        with copied.open("rb") as file:
-            reach_the_disk(file)
-        parts.append(
-            Part(
-                path=copied.relative_to(folder).as_posix(),
-                size=copied.stat().st_size,
-                sha256=sha256_of(copied),
-            )
-        )
-    return parts
-
-
-def _files_in(folder: Path) -> Iterable[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+def _copy_file(evidence: EvidenceStore, name: str, folder: Path) -> Part | None:
+    """Copy one file of evidence; None where it is gone."""
+    try:
+        opened = evidence.open(name)
+    except EvidenceIsGone:
+        return None
+    copied = folder / EVIDENCE / name[:2] / name
+    copied.parent.mkdir(parents=True, exist_ok=True)
+    with closing(opened), copied.open("wb") as file:
+        shutil.copyfileobj(opened, file)
+        reach_the_disk(file)
+    path = copied.relative_to(folder).as_posix()
+    return Part(path=path, size=copied.stat().st_size, sha256=sha256_of(copied))
