@@ -9,6 +9,7 @@ from sqlalchemy.exc import ArgumentError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from audit_app.cli.care import backup_command, integrity_command, restore_command
+from audit_app.cli.counts import count_commands
 from audit_app.cli.cycles import cycle_commands
 from audit_app.cli.databases import database_commands
 from audit_app.cli.demonstrations import demo_commands
@@ -78,6 +79,7 @@ COMMANDS = (
     backup_command,
     restore_command,
     integrity_command,
+    count_commands,
     cycle_commands,
     database_commands,
     demo_commands,

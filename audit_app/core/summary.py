@@ -5,11 +5,11 @@ is of, and both of those returned and of those due. Not having returned is never
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from audit_app.core.figures import percentage, shares
-from audit_app.core.lifecycle import NOT_DUE, RETURNED, State
+from audit_app.core.lifecycle import RETURNED, State
 from audit_app.core.rag import NOT_APPLICABLE, RANK, WORST_FIRST, Rag
 
 
@@ -70,7 +70,10 @@ class Line(NamedTuple):
 
 
 class Completion(NamedTuple):
-    """How many are due, returned, on time, and where the others stand."""
+    """How many are due, returned, on time, and where the others stand.
+
+    `states` is told of a whole cycle; it is empty for a locality or a kind.
+    """
 
     due: int
     returned: int
@@ -89,7 +92,8 @@ class Summary(NamedTuple):
     """A cycle as the board reads it: screen and paper print this one object.
 
     `compared` says how many of this cycle's questions were the same in the cycle before, of how
-    many; None where nothing changed or there was no cycle before.
+    many; None where nothing changed or there was no cycle before. `rows` and `not_returned` are
+    empty where only the figures were asked for.
     """
 
     completion: Completion
@@ -104,83 +108,6 @@ class Summary(NamedTuple):
     compared: tuple[int, int] | None = None
 
 
-def summarise(
-    rows: Sequence[Returned],
-    *,
-    sections: Sequence[tuple[str, str]],
-    areas: Sequence[tuple[str, str]],
-    last: Sequence[Returned] | None = None,
-) -> Summary:
-    """Make the summary of a cycle from its rows; `sections` and `areas` are (id, title) in order.
-
-    `last` holds the rows of the cycle before, for "last cycle beside this one"; only sections and
-    areas that both cycles have are set side by side.
-    """
-    due = [row for row in rows if row.state not in NOT_DUE]
-    before = None if last is None else [row for row in last if row.state not in NOT_DUE]
-
-    def line(
-        name: str, title: str, pick: Callable[[Returned], str | None], among: Sequence[Returned]
-    ) -> Line:
-        earlier = None
-        if before is not None:
-            localities = {row.locality for row in among}
-            kept = before if among is due else [r for r in before if r.locality in localities]
-            had = any(pick(row) for row in kept if row.state in RETURNED)
-            earlier = count(kept, pick) if had else None
-        return Line(name, title, count(among, pick), earlier)
-
-    def areas_among(among: Sequence[Returned]) -> tuple[Line, ...]:
-        return tuple(
-            line(name, title, lambda row, name=name: row.areas.get(name), among)  # type: ignore[misc]
-            for name, title in areas
-        )
-
-    localities = sorted({row.locality for row in due})
-    kinds = sorted({row.kind for row in due})
-    here = {name: [row for row in due if row.locality == name] for name in localities}
-    like = {name: [row for row in due if row.kind == name] for name in kinds}
-    return Summary(
-        completion(rows),
-        completion(last) if last is not None else None,
-        line("overall", "Overall", _overall, due),
-        tuple(
-            line(name, title, lambda row, name=name: row.sections.get(name), due)  # type: ignore[misc]
-            for name, title in sections
-        ),
-        areas_among(due),
-        tuple(
-            (name, completion(some), line(name, name, _overall, some), areas_among(some))
-            for name, some in here.items()
-        ),
-        tuple(
-            (name, completion(some), Line(name, name, count(some, _overall), None))
-            for name, some in like.items()
-        ),
-        tuple(sorted((row for row in due if row.state in RETURNED), key=worst_first)),
-        tuple(
-            sorted(
-                (row for row in due if row.state not in RETURNED),
-                key=lambda row: row.organisation,
-            )
-        ),
-    )
-
-
-def completion(rows: Sequence[Returned]) -> Completion:
-    """Count where the returns of a cycle stand. The exempt are not due."""
-    due = [row for row in rows if row.state not in NOT_DUE]
-    states = Counter(row.state for row in rows)
-    return Completion(
-        len(due),
-        sum(row.state in RETURNED for row in due),
-        sum(row.was_on_time for row in due if row.state in RETURNED),
-        sum(row.is_validated for row in due),
-        dict(states),
-        len(rows) - len(due),
-    )
-
-
 def count(rows: Iterable[Returned], pick: Callable[[Returned], str | None]) -> Count:
     """Count colours among returns that are due; one not returned counts as that alone."""
     found = Counter(pick(row) if row.state in RETURNED else "not_returned" for row in rows)
@@ -191,10 +118,6 @@ def count(rows: Iterable[Returned], pick: Callable[[Returned], str | None]) -> C
         found[NOT_APPLICABLE] + found[None],
         found["not_returned"],
     )
-
-
-def _overall(row: Returned) -> str | None:
-    return row.overall
 
 
 def worst_first(row: Returned) -> tuple[int, int, str]:

@@ -15,6 +15,7 @@ from audit_app.core.register.layouts import REGISTER_OF
 from audit_app.services.grouping import Groups, NotOneGroup
 from audit_app.services.recording import Event, record
 from audit_app.services.writing_rows import WRITERS, RegisterHasChanged, Writing
+from audit_app.storage.counting import TOLD_OF
 from audit_app.storage.models import (
     Belonging,
     ImportRow,
@@ -102,7 +103,7 @@ def _note_seen(writing: Writing) -> None:
         update(Organisation)
         .where(Organisation.register == register, Organisation.closed_on.is_(None), belongs)
         .values(last_seen_in_register_on=writing.today)
-        .execution_options(synchronize_session=False)
+        .execution_options(synchronize_session=False, **TOLD_OF)
     )
 
 

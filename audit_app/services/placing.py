@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from audit_app.services.recording import Event, record
+from audit_app.storage.counting import TOLD_OF, to_be_recounted
 from audit_app.storage.models import Belonging, Locality, Partnership, Person
 from audit_app.storage.queries.localities import Use, use_of
 
@@ -47,8 +48,9 @@ def set_locality(
             Belonging.organisation_id.in_(organisation_ids),
         )
         .values(locality_id=locality_id)
-        .execution_options(synchronize_session=False)
+        .execution_options(synchronize_session=False, **TOLD_OF)
     )
+    to_be_recounted(session, organisation_ids=organisation_ids)
     for organisation_id in organisation_ids:
         key = session.identity_key(Belonging, (organisation_id, partnership_id))
         known = session.identity_map.get(key)

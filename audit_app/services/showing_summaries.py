@@ -11,7 +11,10 @@ from audit_app.storage.queries.holdings import holdings_of
 
 
 def summary_for(session: Session, cycle: Cycle, *, person: Person) -> Summary:
-    """Give the one object that the board's screens and its paper print for this person."""
+    """Give the one object that the board's paper prints for this person.
+
+    The screens print the same figures without the rows (`summarising.figures_of_cycle`).
+    """
     found = summary_of_cycle(session, cycle, person=person)
     return shown_to(found, roles=roles_across(session, cycle, person))
 

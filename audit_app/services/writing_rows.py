@@ -15,6 +15,7 @@ from audit_app.services.grouping import Groups, Named
 from audit_app.services.placing import set_locality
 from audit_app.services.recording import Event
 from audit_app.storage.base import uuid7
+from audit_app.storage.counting import TOLD_OF, to_be_recounted
 from audit_app.storage.models import Belonging, Contact, ImportRow, ImportRun, Organisation, Outcome
 from audit_app.storage.queries.history_in_bulk import Told
 from audit_app.storage.queries.standing_organisations import (
@@ -104,7 +105,7 @@ def change_rows(writing: Writing, rows: list[ImportRow]) -> list[Told]:
                 update(Organisation)
                 .where(Organisation.id == row.organisation_id)
                 .values(values)
-                .execution_options(synchronize_session=False)
+                .execution_options(synchronize_session=False, **TOLD_OF)
             )
         if F.LOCALITY in facts:
             place = _locality(writing, facts)
@@ -112,6 +113,8 @@ def change_rows(writing: Writing, rows: list[ImportRow]) -> list[Told]:
         reopened = before.get(F.CLOSED_ON) is not None and facts.get(F.CLOSED_ON, "") is None
         event = Event.ORGANISATION_REOPENED if reopened else Event.ORGANISATION_CHANGED
         told.append(_told(event, row, writing.run))
+    moved = [row.organisation_id for row in rows if F.KIND in (row.facts or {})]
+    to_be_recounted(writing.session, organisation_ids=filter(None, moved))
     _add_contacts(writing, rows)
     return told
 

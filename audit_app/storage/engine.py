@@ -6,6 +6,7 @@ from functools import partial
 from sqlalchemy import URL, Engine, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
+from audit_app.storage.counting import CountingSession
 from audit_app.storage.postgresql import postgresql_engine
 from audit_app.storage.sqlite import sqlite_engine
 
@@ -34,7 +35,7 @@ def make_engine(url: str | URL, *, echo: bool = False, pool_size: int = 10) -> E
     )
 
 
-def session_factory(engine: Engine, *, reading: bool = False) -> sessionmaker[Session]:
+def session_factory(engine: Engine, *, reading: bool = False) -> sessionmaker[CountingSession]:
     """Give what makes sessions: for changes, or with `reading` for pages that change nothing.
 
     A session for changes begins SQLite's transaction with BEGIN IMMEDIATE: the second writer
@@ -47,7 +48,7 @@ def session_factory(engine: Engine, *, reading: bool = False) -> sessionmaker[Se
     long as one request, so nothing grows stale in it.
     """
     bound = engine.execution_options(reading=True) if reading else engine
-    return sessionmaker(bound, expire_on_commit=False)
+    return sessionmaker(bound, class_=CountingSession, expire_on_commit=False)
 
 
 def writing_session(engine: Engine) -> Session:

@@ -1,4 +1,4 @@
-"""How long the board's figures take: ours beside bare SQL over summary rows, and over answers."""
+"""How long the board's figures take: ours beside bare SQL over the counts, and over answers."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -7,30 +7,37 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
 
 from audit_app.core.permissions import Role
-from audit_app.services.summarising import summary_of_cycle
-from audit_app.storage.engine import reading_session
+from audit_app.services.showing_grid import placed_rows, with_ratings
+from audit_app.services.summarising import figures_of_cycle
+from audit_app.storage.engine import reading_session, writing_session
 from audit_app.storage.models import (
     Answer,
     AuditReturn,
     Cycle,
     CycleState,
     Holding,
+    PartCount,
     Person,
     Result,
     ResultArea,
     ResultSection,
+    ReturnCount,
 )
+from audit_app.storage.queries.rebuilding_counts import rebuild, wrong_counts
+from audit_app.web.board.forms import OVERALL, Wish
+from audit_app.web.board.grid import A_PAGE, Ratings, make_grid
 from tests.bench.crowd import load_crowd
 from tests.bench.lending import KINDS, sqlite
-from tests.bench.rows import Row, compared
+from tests.bench.rows import Row, compared, limited, none_wanted
 from tests.bench.town import load_town
 from tests.databases import Database
 
-OF_SUMMARY_ROWS, OF_ANSWERS = 3.0, 0.05
+OF_COUNTS, OF_ANSWERS, REBUILD, GRID = 3.0, 0.05, 2.0, 1.0
 MANY = 10_000
-CALLS = 3
+CALLS = 5
 
 
 def rows() -> list[Row]:
@@ -38,7 +45,7 @@ def rows() -> list[Row]:
     found: list[Row] = []
     with sqlite() as database:
         load_town(database, leads=0)
-        found += _at(database, "SQLite: the demonstration's board summary")
+        found += _at(database, "SQLite: the demonstration's board summary")[:1]
     for name, lend in KINDS.items():
         with lend() as database:
             load_crowd(database, MANY)
@@ -53,22 +60,54 @@ def _at(database: Database, what: str) -> list[Row]:
         member = session.scalars(
             select(Holding.person_id).where(Holding.role == Role.BOARD_MEMBER)
         ).first()
-    by_summary_rows = [statement for one in cycles for statement in _of_summary_rows(one)]
-    by_answers = [_of_answers(one) for one in cycles]
-    ours = _least(partial(_sum_up, database, cycle.id, member))
-    summary_rows = _least(partial(_ask, database, by_summary_rows))
-    answers = _least(partial(_ask, database, by_answers))
+    asked = partial(_with_session, database, cycle.id, member)
+    ours = _least(partial(asked, _figures))
+    counts = _least(partial(_ask, database, [one for name in cycles for one in _of_counts(name)]))
+    results = _least(partial(_ask, database, [one for name in cycles for one in _of_rows(name)]))
+    answers = _least(partial(_ask, database, [_of_answers(one) for one in cycles]))
+    rebuilt = _least(partial(_rebuild, database), calls=2)
+    with reading_session(database.engine) as session:
+        wrong = sum(wrong_counts(session).values())
     return [
-        compared(f"{what}, against the summary rows", ours, summary_rows, aim=OF_SUMMARY_ROWS),
+        compared(f"{what}, against reading the counts", ours, counts, aim=OF_COUNTS),
         compared("  against grouping the answers", ours, answers, aim=OF_ANSWERS),
-        compared("  the summary rows against grouping the answers", summary_rows, answers),
+        compared("  against grouping the summary rows of each return", ours, results),
+        compared(
+            "  making the counts anew, against grouping the answers", rebuilt, answers, aim=REBUILD
+        ),
+        none_wanted("  counts that differ from the returns", wrong),
+        limited("  a page of the grid", _least(partial(asked, _grid)), limit=GRID),
     ]
 
 
-def _sum_up(database: Database, cycle_id: UUID, person_id: UUID | None) -> None:
+def _with_session(
+    database: Database,
+    cycle_id: UUID,
+    person_id: UUID | None,
+    does: Callable[[Session, Cycle, Person], object],
+) -> None:
     with reading_session(database.engine) as session:
-        cycle = session.get_one(Cycle, cycle_id)
-        summary_of_cycle(session, cycle, person=session.get_one(Person, person_id))
+        does(session, session.get_one(Cycle, cycle_id), session.get_one(Person, person_id))
+
+
+def _figures(session: Session, cycle: Cycle, person: Person) -> object:
+    return figures_of_cycle(session, cycle, person=person)
+
+
+def _grid(session: Session, cycle: Cycle, person: Person) -> object:
+    figures = figures_of_cycle(session, cycle, person=person)
+    placed = placed_rows(session, cycle, person=person)
+    wish = Wish("worst", "", "", OVERALL, "", 1)
+    of = Ratings(partial(with_ratings, session), dict)
+    grid = make_grid(figures, placed, wish, address=None, of=of)
+    assert len(grid.rows) <= A_PAGE
+    return grid
+
+
+def _rebuild(database: Database) -> None:
+    with writing_session(database.engine) as session:
+        rebuild(session)
+        session.commit()
 
 
 def _ask(database: Database, statements: Sequence[Select[*tuple[Any, ...]]]) -> None:
@@ -77,17 +116,28 @@ def _ask(database: Database, statements: Sequence[Select[*tuple[Any, ...]]]) -> 
             session.execute(statement).all()
 
 
-def _least(call: Callable[[], None]) -> float:
+def _least(call: Callable[[], None], *, calls: int = CALLS) -> float:
     """Give the least of a few calls by the clock, since the database may be another process."""
     taken = []
-    for _ in range(CALLS):
+    for _ in range(calls):
         begun = perf_counter()
         call()
         taken.append(perf_counter() - begun)
     return min(taken)
 
 
-def _of_summary_rows(cycle_id: UUID) -> list[Select[*tuple[Any, ...]]]:
+def _of_counts(cycle_id: UUID) -> list[Select[*tuple[Any, ...]]]:
+    """Read the counts of a cycle, and how many returns are in which state."""
+    returns, parts = ReturnCount.__table__, PartCount.__table__
+    state = AuditReturn.state
+    return [
+        select(*list(returns.c)[1:]).where(returns.c.cycle_id == cycle_id),
+        select(*list(parts.c)[1:]).where(parts.c.cycle_id == cycle_id),
+        select(state, func.count()).where(AuditReturn.cycle_id == cycle_id).group_by(state),
+    ]
+
+
+def _of_rows(cycle_id: UUID) -> list[Select[*tuple[Any, ...]]]:
     """Count the standing results of a cycle by section, by area and overall."""
     in_cycle = AuditReturn.cycle_id == cycle_id
     return [

@@ -13,6 +13,7 @@ from audit_app.services.demonstration import county
 from audit_app.services.demonstration.rounds import Asked, load_round, rounds
 from audit_app.storage.engine import writing_session
 from audit_app.storage.models import AuditReturn, Cycle, Locality, Partnership
+from audit_app.storage.queries.rebuilding_counts import rebuild
 from audit_app.storage.questionnaire_library import publish
 from tests.bench.bare_tables import BareBase
 from tests.bench.copying import copy_settings
@@ -54,6 +55,7 @@ def load_crowd(database: Database, number: int) -> Crowd:
         cycle = _load_rounds(session, partnership, asked, now, random)
         samples = [asked[place].organisation.id for place in BOTH_YEARS]
         copy_settings(session.connection(), samples, number - SAMPLES)
+        rebuild(session)
         lead = asked[UNDER_WAY]
         lead.lead.password = password_hash()
         return_id = session.scalars(

@@ -3,7 +3,8 @@
 from audit_app.core.lifecycle import State
 from audit_app.core.naming import may_read_names, neutral_names, shown_to
 from audit_app.core.permissions import Role
-from audit_app.core.summary import Returned, summarise
+from audit_app.core.summary import Returned
+from audit_app.core.summing_up import summarise
 
 
 def row(name, kind="Childminder", locality="North", state=State.SUBMITTED, overall="green"):

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit_app.core.lifecycle import NOT_DUE, RETURNED, State
-from audit_app.core.summary import Count, Returned, count, headline, summarise
+from audit_app.core.summary import Count, Returned, count, headline
+from audit_app.core.summing_up import summarise
 
 SECTIONS = [("1", "Records"), ("2", "Leadership")]
 AREAS = [("transfer", "Transfer of safeguarding records")]

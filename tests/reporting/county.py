@@ -7,7 +7,8 @@ from audit_app.core.lifecycle import State
 from audit_app.core.organisations import SETTING_KINDS
 from audit_app.core.rag import Rag, worst
 from audit_app.core.results import METHOD_VERSION
-from audit_app.core.summary import Returned, Summary, summarise
+from audit_app.core.summary import Returned, Summary
+from audit_app.core.summing_up import summarise
 from audit_app.reporting.board_report import BoardFacts
 from tests.reporting.examples import NOW, early_years
 

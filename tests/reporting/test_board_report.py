@@ -3,7 +3,8 @@
 import re
 
 from audit_app.core.lifecycle import State
-from audit_app.core.summary import headline, summarise
+from audit_app.core.summary import headline
+from audit_app.core.summing_up import summarise
 from audit_app.reporting.board_report import board_html, board_report
 from tests.reporting.county import AREAS, SECTIONS, board_facts, county, rows
 from tests.reporting.pdf_reading import opened, page_words

@@ -8,6 +8,7 @@ from audit_app.storage.models.action import Action, ActionStatus, ActionUpdate, 
 from audit_app.storage.models.answer import Answer
 from audit_app.storage.models.answer_version import AnswerVersion
 from audit_app.storage.models.audit_return import AuditReturn
+from audit_app.storage.models.board_count import CountedReturn, PartCount, ReturnCount
 from audit_app.storage.models.change_request import ChangeRequest
 from audit_app.storage.models.chasing_step import ChasingStep
 from audit_app.storage.models.column_mapping import ColumnMapping
@@ -51,6 +52,7 @@ __all__ = [
     "ChasingStep",
     "ColumnMapping",
     "Contact",
+    "CountedReturn",
     "Cycle",
     "CycleState",
     "EmailCode",
@@ -74,6 +76,7 @@ __all__ = [
     "Origin",
     "Outcome",
     "OutgoingMessage",
+    "PartCount",
     "Partnership",
     "Passkey",
     "Person",
@@ -85,6 +88,7 @@ __all__ = [
     "Result",
     "ResultArea",
     "ResultSection",
+    "ReturnCount",
     "ReturnProgress",
     "ReturnSpreadsheet",
     "ScanState",

@@ -39,6 +39,7 @@ class AuditReturn(Addressed, Base):
         UniqueConstraint("cycle_id", "organisation_id"),
         Index(None, "organisation_id"),
         Index(None, "standing_result_id"),
+        Index(None, "cycle_id", "state"),
     )
 
     cycle_id: Mapped[UUID] = mapped_column(ForeignKey("cycle.id", ondelete="RESTRICT"))

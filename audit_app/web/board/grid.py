@@ -1,12 +1,14 @@
 """The grid of organisations and sections: which rows, in which order, and what they add up to."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from audit_app.core.lifecycle import RETURNED, WORDS
 from audit_app.core.naming import PRIVATE_KINDS, by_name
-from audit_app.core.rag import NOT_APPLICABLE, RANK
-from audit_app.core.summary import Returned, Summary, count, worst_first
+from audit_app.core.rag import NOT_APPLICABLE, RANK, WORST_FIRST
+from audit_app.core.summary import Returned, Summary
+from audit_app.services.showing_grid import Placed
 from audit_app.web.board.forms import NOT_RETURNED, OVERALL, Wish
 
 A_PAGE = 200
@@ -16,6 +18,15 @@ NO_RETURN = "no_return"
 """How the look calls a cell of what has not come."""
 
 Address = Callable[[str], str]
+Parts = Mapping[str, Counter[str | None]]
+"""How many have which rating, by section and area."""
+
+
+class Ratings(NamedTuple):
+    """What is looked up once it is known which rows are wished."""
+
+    rows: Callable[[Sequence[Placed]], Sequence[Returned]]
+    parts: Callable[[], Parts]
 
 
 class Column(NamedTuple):
@@ -77,22 +88,25 @@ class Grid(NamedTuple):
     pages: int
 
 
-def make_grid(summary: Summary, wish: Wish, *, address: Address | None) -> Grid:
+def make_grid(
+    figures: Summary, placed: Sequence[Placed], wish: Wish, *, address: Address | None, of: Ratings
+) -> Grid:
     """Give the rows somebody wishes to see; the totals count all of them, whatever the page.
 
-    `address` says where a return is read; it is None for people who may not open one.
+    `address` says where a return is read; it is None for people who may not open one. `of` looks
+    up what the rows of one page and the totals need besides.
     """
-    every = (*summary.rows, *summary.not_returned)
-    kept = sorted((row for row in every if _is_wished(row, wish)), key=_order(wish))
-    columns = _columns(summary)
+    kept = sorted((one for one in placed if _is_wished(one, wish)), key=_order(wish))
+    columns = _columns(figures)
     pages = max(1, -(-len(kept) // A_PAGE))
     page = min(max(wish.page, 1), pages)
+    shown = of.rows(kept[(page - 1) * A_PAGE : page * A_PAGE])
     return Grid(
         columns,
-        [_row(row, columns, address) for row in kept[(page - 1) * A_PAGE : page * A_PAGE]],
-        _totals(kept, columns),
+        [_row(row, columns, address) for row in shown],
+        _totals(kept, columns, of.parts() if wish.narrows else _parts_of(figures)),
         len(kept),
-        len(every),
+        len(placed),
         page,
         pages,
     )
@@ -114,24 +128,31 @@ def _rating_of(row: Returned, part: str) -> str:
     return found or NOT_APPLICABLE
 
 
-def _is_wished(row: Returned, wish: Wish) -> bool:
+def _asked_of(one: Placed, wish: Wish) -> str:
+    """Give the rating that the wish is about, as it is counted."""
+    if one.row.state not in RETURNED:
+        return NOT_RETURNED
+    return (one.row.overall if wish.part == OVERALL else one.part) or NOT_APPLICABLE
+
+
+def _is_wished(one: Placed, wish: Wish) -> bool:
     return (
-        wish.locality in ("", row.locality)
-        and wish.kind in ("", row.kind)
-        and wish.rating in ("", _rating_of(row, wish.part))
+        wish.locality in ("", one.row.locality)
+        and wish.kind in ("", one.row.kind)
+        and wish.rating in ("", _asked_of(one, wish))
     )
 
 
-def _order(wish: Wish) -> Callable[[Returned], tuple[object, ...]]:
-    def worst(row: Returned) -> tuple[object, ...]:
-        overall, reds, _ = worst_first(row)
-        is_missing = row.state not in RETURNED
-        return is_missing, RANK.get(_rating_of(row, wish.part), 3), overall, reds, by_name(row)
+def _order(wish: Wish) -> Callable[[Placed], tuple[object, ...]]:
+    def worst(one: Placed) -> tuple[object, ...]:
+        is_missing = one.row.state not in RETURNED
+        asked_of, overall = RANK.get(_asked_of(one, wish), 3), RANK.get(one.row.overall or "", 3)
+        return is_missing, asked_of, overall, -one.reds, by_name(one.row)
 
     if wish.order == "name":
-        return lambda row: (by_name(row),)
+        return lambda one: (by_name(one.row),)
     if wish.order == "locality":
-        return lambda row: (row.locality, *worst(row))
+        return lambda one: (one.row.locality, *worst(one))
     return worst
 
 
@@ -154,11 +175,22 @@ def _row(row: Returned, columns: Sequence[Column], address: Address | None) -> R
     )
 
 
-def _totals(rows: Sequence[Returned], columns: Sequence[Column]) -> list[Total]:
-    counts = [
-        count(rows, lambda row, part=column.id: _rating_of(row, part))  # type: ignore[misc]
-        for column in columns
-    ]
+def _totals(kept: Sequence[Placed], columns: Sequence[Column], parts: Parts) -> list[Total]:
+    come = [one.row for one in kept if one.row.state in RETURNED]
+    missing = len(kept) - len(come)
+    found = {OVERALL: Counter(row.overall for row in come), **parts}
+    counts = []
+    for column in columns:
+        rated = found.get(column.id, Counter())
+        colours = [rated[rag] for rag in WORST_FIRST]
+        counts.append([*colours, len(come) - sum(colours), missing])
     words = ("Red", "Amber", "Green", "Not applicable", "Not returned")
-    totals = [Total(word, [found[place] for found in counts]) for place, word in enumerate(words)]
+    totals = [Total(word, [count[place] for count in counts]) for place, word in enumerate(words)]
     return [total for total in totals if any(total.cells)]
+
+
+def _parts_of(figures: Summary) -> Parts:
+    return {
+        line.id: Counter(dict(zip(WORST_FIRST, line.counted, strict=False)))
+        for line in (*figures.areas, *figures.sections)
+    }

@@ -6,9 +6,13 @@ from typing import NamedTuple
 
 from audit_app.core.figures import percentage
 from audit_app.core.lifecycle import RETURNED, WORDS, State
+from audit_app.core.naming import by_name
 from audit_app.core.summary import Completion, Count, Line, Returned, Summary, headline
 from audit_app.core.weakest import weakest, weakest_first
 from audit_app.storage.models import Cycle, CycleState
+
+LISTED = 200
+"""How many that have not come are listed on the page itself; of more, the grid tells by pages."""
 
 
 class Share(NamedTuple):
@@ -82,7 +86,8 @@ class Missing(NamedTuple):
 class BoardPage(NamedTuple):
     """A cycle, made to be read in one minute.
 
-    `ratings` begins with the overall rating; the sections follow, the weakest first.
+    `ratings` begins with the overall rating; the sections follow, the weakest first. `out` have not
+    come; where they are too many to be read, `not_returned` lists none of them.
     """
 
     cycle: Cycle
@@ -97,6 +102,7 @@ class BoardPage(NamedTuple):
     kinds: tuple[Group, ...]
     localities: tuple[Group, ...]
     states: tuple[tuple[str, int], ...]
+    out: int
     not_returned: tuple[Missing, ...]
 
 
@@ -112,8 +118,15 @@ def cycle_entry(cycle: Cycle, summary: Summary) -> CycleEntry:
     )
 
 
-def board_page(cycle: Cycle, summary: Summary, *, as_of: datetime) -> BoardPage:
-    """Give the page of a cycle."""
+def out_of(summary: Summary) -> int:
+    """Count those that are due and have not come."""
+    return summary.completion.due - summary.completion.returned
+
+
+def board_page(
+    cycle: Cycle, summary: Summary, *, missing: Iterable[Returned], as_of: datetime
+) -> BoardPage:
+    """Give the page of a cycle, with those that are listed as missing."""
     return BoardPage(
         cycle,
         cycle.state is CycleState.OPEN,
@@ -130,7 +143,8 @@ def board_page(cycle: Cycle, summary: Summary, *, as_of: datetime) -> BoardPage:
             for title, completion, overall, _ in summary.localities
         ),
         tuple(_states(summary.completion)),
-        tuple(_missing(row) for row in summary.not_returned),
+        out_of(summary),
+        tuple(_missing(row) for row in sorted(missing, key=by_name)),
     )
 
 

@@ -1,5 +1,7 @@
 """The board's pages: the rounds, one round in a minute, its grid and its paper."""
 
+from collections import Counter
+from functools import partial
 from io import BytesIO
 from uuid import UUID
 
@@ -11,13 +13,15 @@ from audit_app.core.naming import may_read_names
 from audit_app.core.permissions import Permission
 from audit_app.reporting.gathering import report_of_cycle
 from audit_app.reporting.render import ReportCouldNotBeMade
-from audit_app.services.showing_summaries import roles_across, summary_for
+from audit_app.services.showing_grid import Chosen, parts_added_up, placed_rows, with_ratings
+from audit_app.services.showing_summaries import roles_across
+from audit_app.services.summarising import figures_of_cycle
 from audit_app.storage.models import Cycle
 from audit_app.storage.queries.cycles import cycle_open_to, cycles_open_to
 from audit_app.web.access import current_person, fresh, may, needs
-from audit_app.web.board.forms import Wish, offers, read_wish
-from audit_app.web.board.grid import Grid, Links, PageLink, make_grid
-from audit_app.web.board.pages import board_page, cycle_entry
+from audit_app.web.board.forms import OVERALL, Wish, offers, read_wish
+from audit_app.web.board.grid import Grid, Links, PageLink, Ratings, make_grid
+from audit_app.web.board.pages import LISTED, board_page, cycle_entry, out_of
 from audit_app.web.clock import now
 from audit_app.web.database import session
 
@@ -37,7 +41,7 @@ def cycles() -> ResponseReturnValue:
         if may(Permission.READ_BOARD_SUMMARY, cycle)
     ]
     entries = [
-        cycle_entry(cycle, summary_for(session(), cycle, person=person)) for cycle in open_to
+        cycle_entry(cycle, figures_of_cycle(session(), cycle, person=person)) for cycle in open_to
     ]
     return render_template("board/cycles.html", entries=entries)
 
@@ -46,9 +50,15 @@ def cycles() -> ResponseReturnValue:
 @needs(Permission.READ_BOARD_SUMMARY)
 def cycle(cycle_id: UUID) -> ResponseReturnValue:
     """One round, made to be read in one minute."""
-    found = cycle_or_404(cycle_id)
-    summary = summary_for(session(), found, person=current_person())
-    return render_template("board/cycle.html", page=board_page(found, summary, as_of=now()))
+    found, person = cycle_or_404(cycle_id), current_person()
+    figures = figures_of_cycle(session(), found, person=person)
+    missing = (
+        [one.row for one in placed_rows(session(), found, person=person, only_out=True)]
+        if 0 < out_of(figures) <= LISTED
+        else []
+    )
+    page = board_page(found, figures, missing=missing, as_of=now())
+    return render_template("board/cycle.html", page=page)
 
 
 @board.get("/cycles/<uuid:cycle_id>/grid")
@@ -56,11 +66,18 @@ def cycle(cycle_id: UUID) -> ResponseReturnValue:
 def grid(cycle_id: UUID) -> ResponseReturnValue:
     """Every organisation and every section."""
     found, person = cycle_or_404(cycle_id), current_person()
-    summary = summary_for(session(), found, person=person)
-    offered = offers(summary)
+    figures = figures_of_cycle(session(), found, person=person)
+    offered = offers(figures)
     wish = read_wish(request.args, offered)
+    part = "" if wish.part == OVERALL else wish.part
     opens_returns = may_read_names(roles_across(session(), found, person))
-    shown = make_grid(summary, wish, address=read_address if opens_returns else None)
+    shown = make_grid(
+        figures,
+        placed_rows(session(), found, person=person, part=part),
+        wish,
+        address=read_address if opens_returns else None,
+        of=Ratings(partial(with_ratings, session()), partial(added_up, found, wish)),
+    )
     return render_template(
         "board/grid.html",
         cycle=found,
@@ -93,6 +110,16 @@ def report(cycle_id: UUID) -> ResponseReturnValue:
 def read_address(return_id: str) -> str:
     """Give where a return is read."""
     return url_for("returns.read", return_id=return_id)
+
+
+def added_up(cycle: Cycle, wish: Wish) -> dict[str, Counter[str | None]]:
+    """Add up the sections and areas of the returns that are wished."""
+    part = "" if wish.part == OVERALL else wish.part
+    chosen = Chosen(wish.locality, wish.kind, part, wish.rating)
+    found: dict[str, Counter[str | None]] = {}
+    for name, rating, number in parts_added_up(session(), cycle, chosen, person=current_person()):
+        found.setdefault(name, Counter())[rating] += number
+    return found
 
 
 def page_links(cycle: Cycle, wish: Wish, shown: Grid) -> Links:
