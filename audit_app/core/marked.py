@@ -16,6 +16,7 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from audit_app.core.problems import CannotBeRead, Problem
+from audit_app.core.quick_yaml import QuickParser, QuickReader, QuickScanner
 from audit_app.core.yaml_words import why_not_yaml
 
 MOST_BYTES = 1_000_000
@@ -60,6 +61,7 @@ def read_yaml(text: str | bytes, *, name: str) -> Marked:
     text = _decoded(text, name)
     yaml = YAML(typ="safe", pure=True)
     yaml.Composer = BoundedComposer
+    yaml.Reader, yaml.Scanner, yaml.Parser = QuickReader, QuickScanner, QuickParser
     try:
         node = yaml.compose(text)
     except (YAMLError, ValueError, OverflowError) as error:
@@ -87,6 +89,14 @@ class BoundedComposer(Composer):
         self.warn_double_anchors = False
         self.parts = 0
         self.tags: list[tuple[int, int, str]] = []
+
+    @property
+    def parser(self) -> Any:
+        """Give the parser, looked up once."""
+        found = self.__dict__.get("known_parser")
+        if found is None:
+            found = self.__dict__["known_parser"] = self.loader.parser
+        return found
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         """Count one part more; raises ComposerError at the part that is one too many."""
