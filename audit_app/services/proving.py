@@ -23,6 +23,7 @@ from audit_app.storage.models import (
     ReturnProgress,
 )
 from audit_app.storage.queries.history import verify
+from audit_app.storage.queries.rebuilding_counts import wrong_counts
 
 Proof = Callable[[Session, EvidenceStore], Iterator[str]]
 """Looks through what is kept and gives a sentence for each place that does not agree."""
@@ -138,6 +139,11 @@ def _files(session: Session, evidence: EvidenceStore) -> Iterator[str]:
             yield f"the file of evidence {version_id} is gone"
 
 
+def _board(session: Session, _evidence: EvidenceStore) -> Iterator[str]:
+    for table, number in wrong_counts(session).items():
+        yield f"{number:,} rows of {table} differ from the returns (counts rebuild makes them anew)"
+
+
 PROOFS: dict[str, Proof] = {
     "the database": _database,
     "the history": _history,
@@ -146,5 +152,6 @@ PROOFS: dict[str, Proof] = {
     "the references": _references,
     "the counts of answers": _progress,
     "the files of evidence": _files,
+    "the counts of the board": _board,
 }
 """What is looked at, and how."""

@@ -10,9 +10,15 @@ from sqlalchemy.orm import Session
 
 from audit_app.services.proving import PROOFS, prove
 from audit_app.services.recording import Event, record
+from audit_app.storage.counting import count_changes
 from audit_app.storage.evidence_store import Folder, new_name
 from audit_app.storage.models import AuditReturn, ReferenceNumber
 from tests.builders import NOW, make_answer, make_evidence, make_progress, make_result, make_return
+
+FOLLOWS = {
+    "UPDATE audit_return SET standing_result_id = NULL": {"the counts of the board"},
+}
+"""What else no longer agrees after a change, since it is counted from it."""
 
 
 @pytest.fixture
@@ -25,7 +31,7 @@ def kept(session: Session) -> AuditReturn:
     audit_return.standing_result_id = result.id
     session.add(ReferenceNumber(prefix="EYA", year=2026, last=7))
     record(session, Event.RETURN_SUBMITTED, audit_return, by=None, at=NOW, details={})
-    session.flush()
+    count_changes(session)
     return audit_return
 
 
@@ -36,7 +42,7 @@ def store(tmp_path: Path) -> Folder:
 
 
 def wrong(session: Session, store: Folder) -> dict[str, tuple[str, ...]]:
-    session.flush()
+    count_changes(session)
     return {one.what: one.wrong for one in prove(session, store) if one.wrong}
 
 
@@ -64,6 +70,7 @@ def test_what_was_kept_by_the_service_agrees(session: Session, kept: AuditReturn
         ),
         ("UPDATE audit_return SET reference = NULL", "the results", "has no reference"),
         ("UPDATE reference_number SET last = 6", "the references", "EYA-2026-0007 lies beyond"),
+        ("DELETE FROM part_count", "the counts of the board", "1 rows of part_count differ"),
         ("DELETE FROM answer", "the counts of answers", "counts 1 answers and has 0"),
         (
             "UPDATE questionnaire_version SET source = source || ' '",
@@ -80,7 +87,7 @@ def test_what_was_changed_behind_the_service_is_found(
     session.execute(text(change))
     session.expire_all()
     found = wrong(session, store)
-    assert set(found) == {what}
+    assert set(found) - FOLLOWS.get(change, set()) == {what}
     assert says in " ".join(found[what])
 
 
