@@ -1,12 +1,6 @@
 """Coming in, in a browser: by invitation, by a code, in two steps, and by a passkey."""
 
-import re
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
-from email import message_from_bytes
-from email.policy import default
-from time import sleep
 
 import pyotp
 import pytest
@@ -14,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.journeys.browsing import DESKTOP, PHONE, new_window
 from tests.journeys.conftest import SitsDown
+from tests.journeys.letters import newest
 from tests.journeys.looking import faults_of
 from tests.journeys.serving import Served
 
@@ -187,22 +182,3 @@ def confirm_if_asked(page: Page, password: str) -> None:
     if "/account/prove" in page.url:
         page.locator("#password").fill(password)
         page.get_by_role("button", name="Confirm", exact=True).click()
-
-
-def newest(service: Served, pattern: str) -> str:
-    """Give what the newest message holds that fits a pattern.
-
-    A message that has left keeps no link or code: then it stands in the folder of mail alone.
-    """
-    for _ in range(50):
-        with closing(sqlite3.connect(service.database)) as database:
-            rows = database.execute("SELECT body FROM outgoing_message ORDER BY id DESC").fetchall()
-        folder = service.database.parent / "mail"
-        files = sorted(folder.glob("*.eml"), key=lambda file: file.stat().st_mtime, reverse=True)
-        mails = [message_from_bytes(file.read_bytes(), policy=default) for file in files]
-        texts = [body for (body,) in rows] + [str(mail.get_content()) for mail in mails]
-        found = next((match for text in texts if (match := re.search(pattern, text))), None)
-        if found is not None:
-            return found[1]
-        sleep(0.2)
-    raise AssertionError(f"no message holds {pattern}")
