@@ -13,6 +13,7 @@ from audit_app.services.answering import ReturnIsClosed, is_over
 from audit_app.services.letters import letter
 from audit_app.services.letters.times import time_in_words
 from audit_app.services.messaging import write_message
+from audit_app.services.planning_actions import promise_plan
 from audit_app.services.reading_returns import backed_replies
 from audit_app.services.recording import Event, record
 from audit_app.storage.models import (
@@ -76,6 +77,7 @@ def submit(session: Session, audit_return: AuditReturn, *, by: Person, now: date
             session, questionnaire.reference, audit_return.cycle.year
         )
     session.flush()
+    promise_plan(session, audit_return, by=by, now=now)
     record(
         session,
         Event.RETURN_SUBMITTED,
