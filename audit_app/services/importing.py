@@ -182,7 +182,8 @@ def _keep(session: Session, run: ImportRun, reading: Reading, found: Iterator[Li
             position += 1
             one.update(import_run_id=run.id, position=position)
             reading.counts[one["outcome"].value] += 1
-        session.execute(insert(ImportRow).execution_options(render_nulls=True), batch)
+        # Past the records of the session: nobody looks at them again here, and there are many.
+        session.connection().execute(insert(ImportRow), batch)
 
 
 def _refuse_nothing_taken(reading: Reading, chosen: Chosen) -> None:

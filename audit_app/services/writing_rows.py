@@ -72,7 +72,7 @@ def add_rows(writing: Writing, rows: list[ImportRow]) -> list[Told]:
         values["last_seen_in_register_on"] = writing.today if facts.get("register") else None
         made.append(values)
     if made:
-        session.execute(insert(Organisation).execution_options(render_nulls=True), made)
+        session.connection().execute(insert(Organisation), made)
     session.execute(
         insert(Belonging).execution_options(render_nulls=True),
         [

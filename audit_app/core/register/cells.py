@@ -35,6 +35,9 @@ class Silence(Enum):
 
 def clean(text: str) -> str:
     """Give a cell with single spaces, without those at its ends and without control signs."""
+    if text.isascii() and text.isprintable():
+        # Nearly every cell, and none of what follows could find anything in it but spaces.
+        return " ".join(text.split())
     signs = text.translate(WINDOWS_SIGNS).replace("\ufeff", "")
     return " ".join("".join(s if s.isprintable() else " " for s in signs).split())
 

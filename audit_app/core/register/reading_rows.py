@@ -143,13 +143,16 @@ def _row(urn: str | None, layout: Layout, facts: Facts, *, closes: bool) -> Row:
     return Row(urn, str(name) if name else None, facts, closes)
 
 
+KEPT_AS_WORDS = frozenset({*WORDS_KEPT, F.NAME, F.TRUST_UID})
+
+
 def _facts(cells: Cells, kind: str | None) -> Facts:
     facts: Facts = {} if kind is None else {F.KIND: kind}
     for field, text in cells.items():
         if kind == "childminder" and field in A_HOME:
             continue
         read = READERS.get(field)
-        if read is None and field not in (*WORDS_KEPT, F.NAME, F.TRUST_UID):
+        if read is None and field not in KEPT_AS_WORDS:
             continue
         word = said(text)
         if isinstance(word, str):

@@ -56,7 +56,7 @@ def append_many(
             row["hash"] = seal(row)
             before = Head(stream, row["number"], row["hash"])
             rows.append(row)
-        session.execute(insert(History).execution_options(render_nulls=True), rows)
+        session.connection().execute(insert(History), rows)
     session.execute(
         update(HistoryStream)
         .where(HistoryStream.stream == stream)

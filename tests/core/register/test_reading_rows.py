@@ -1,6 +1,8 @@
 """Whether one row is read as the registers mean it, and refused in words where it cannot be."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from audit_app.core.register.cells import Silence, clean, read_date, read_words, said
 from audit_app.core.register.kinds import OutOfScope, Wider
@@ -141,3 +143,14 @@ def test_a_school_without_a_nursery_is_out_of_scope():
 def test_a_group_with_a_name_alone_is_refused():
     with pytest.raises(ValueRefused, match="two groups one"):
         read(layout=Layout.OWN, kind="police", group_name="A Group")
+
+
+@given(st.text(st.sampled_from("ab  \t\n\x00\x7f\x96\xa0é\ufeff–"), max_size=8))
+def test_a_clean_cell_has_single_spaces_and_no_sign_that_cannot_be_printed(text: str):
+    found = clean(text)
+    assert found == found.strip()
+    assert "  " not in found
+    assert found.isprintable()
+    kept = [sign for sign in found if sign != " "]
+    written = text.replace("\x96", "–").replace("\ufeff", "").replace("\xa0", " ")
+    assert kept == [sign for sign in written if sign.isprintable() and sign != " "]
