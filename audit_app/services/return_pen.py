@@ -1,13 +1,18 @@
 """How the cells of a return's spreadsheet are written: locked or open, dates, words on offer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from math import ceil
 from typing import Any, NamedTuple
 
 from audit_app.core.problems import column_letters
 from audit_app.core.return_sheets.layout import alike
 
 CHOICES = "Choices"
+POINTS_A_LINE, TALLEST = 12.75, 409.0
+LETTERS = 1.15
+"""Letters of a text to a unit of a column's width, which is that of a nought."""
+
 ACCENT, WASH, SECONDARY = "#0f4c5c", "#f3f2f1", "#505a5f"
 
 
@@ -37,6 +42,18 @@ def formats_of(book: Any) -> dict[str, Any]:
         "typed": book.add_format({**typed, "num_format": "@"}),
         "date": book.add_format({**typed, "num_format": "d mmmm yyyy", "align": "left"}),
     }
+
+
+def height_of(texts: Iterable[str], widths: Iterable[float]) -> float:
+    """Give the height, in points, of a row in which every text can be read whole.
+
+    Not every program that opens a spreadsheet works it out for itself, least of all to print it.
+    """
+    lines = [
+        sum(max(1, ceil(len(line) / (width * LETTERS))) for line in text.split("\n"))
+        for text, width in zip(texts, widths, strict=False)
+    ]
+    return min(TALLEST, POINTS_A_LINE * max(lines, default=1) + 4)
 
 
 def write_typed(page: Any, pen: Pen, row: int, column: int, text: str, kind: str) -> None:

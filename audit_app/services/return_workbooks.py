@@ -17,6 +17,7 @@ from audit_app.core.return_sheets.layout import (
     HEADINGS,
     MARK,
     ON_ITS_OWN_SHEET,
+    VERSION,
     GridColumn,
     has_own_sheet,
     mark_of,
@@ -30,9 +31,20 @@ from audit_app.core.return_sheets.saying import (
     grid_rows,
     grid_texts,
 )
-from audit_app.services.return_pen import CHOICES, Pen, finish, formats_of, offer, write_typed
+from audit_app.services.return_pen import (
+    CHOICES,
+    Pen,
+    finish,
+    formats_of,
+    height_of,
+    offer,
+    write_typed,
+)
 
-WIDTHS = (9, 18, 44, 40, 44, 28, 40, 26, 10, 8, 8)
+WIDTHS = (6, 12, 30, 28, 30, 20, 30, 16, 7, 6, 6)
+HIDDEN = (VERSION, MARK)
+"""Columns that the service reads, and nobody else."""
+
 MADE = datetime(2000, 1, 1, tzinfo=UTC)
 """No clock is asked: the same answers give the same file."""
 
@@ -107,7 +119,7 @@ def _write_answers(
     kind: str,
 ) -> None:
     for place, (heading, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True)):
-        hidden = {"hidden": True} if heading == MARK else {}
+        hidden = {"hidden": True} if heading in HIDDEN else {}
         page.set_column(place, place, width, None, hidden)
         page.write_string(0, place, heading, pen.formats["heading"])
     page.freeze_panes(1, 1)
@@ -153,6 +165,7 @@ def _write_row(
             page.write_string(number, place, "", formats["closed"])
     if reply.needs_review:
         offer(page, pen, number, at + 3, ("Yes",))
+    page.set_row(number, height_of([*words.cells, *typed], WIDTHS))
     version = str(standing.version) if standing is not None else ""
     mark = mark_of([*typed, *(text for row in grid for text in row)])
     page.write_string(number, at + 4, version, formats["small"])

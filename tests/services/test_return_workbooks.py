@@ -85,6 +85,16 @@ def test_only_what_is_typed_in_is_open_and_what_is_chosen_has_its_words():
     assert sheet.print_title_rows == "$1:$1"
 
 
+def test_a_row_is_tall_enough_for_the_longest_text_in_it():
+    sheet = load_workbook(BytesIO(written({"3.1": Reply("Many words. " * 100)})))[ANSWERS]
+    tall = {
+        str(row[0].value): sheet.row_dimensions[number].height or 0
+        for number, row in enumerate(sheet.iter_rows(), 1)
+    }
+    assert tall["3.1"] > 10 * tall["1.3"] / 3
+    assert tall["3.1"] <= 409
+
+
 def change(content: bytes, cells: dict[tuple[str, str], Any]) -> bytes:
     """Type in a file: by the sheet, and the cell, or the question and its column."""
     book = load_workbook(BytesIO(content))
