@@ -25,6 +25,7 @@ from audit_app.cli.scoring import score_command
 from audit_app.cli.serving import serve_command
 from audit_app.config import Config, ConfigIsWrong, read_config
 from audit_app.core.evidence.limits import Limits
+from audit_app.core.on_behalf import on_behalf_words
 from audit_app.services.receiving_files import Keeping
 from audit_app.storage.engine import DatabaseNotSupported
 from audit_app.storage.opening_store import NoBucketLibrary, open_store
@@ -32,7 +33,6 @@ from audit_app.storage.virus_scanner import Scanner
 from audit_app.web.access import guard, refuse_unmarked_endpoints
 from audit_app.web.account.views import account
 from audit_app.web.accounts import set_up_accounts
-from audit_app.web.actions.every_page import ACTION_PAGES
 from audit_app.web.admin.library import questionnaires
 from audit_app.web.admin.messages import messages
 from audit_app.web.admin.organising import ORGANISATION_PAGES
@@ -42,6 +42,7 @@ from audit_app.web.board.views import board
 from audit_app.web.database import connect
 from audit_app.web.dates import evidence_words, long_date, long_time
 from audit_app.web.door.views import door
+from audit_app.web.entering import entering_now
 from audit_app.web.errors import explain_errors
 from audit_app.web.groups.views import groups
 from audit_app.web.guarding import marks_to_keep
@@ -65,7 +66,6 @@ PAGES = (
     history,
     returns,
     groups,
-    *ACTION_PAGES,
     board,
     moderation,
     reviews,
@@ -181,4 +181,6 @@ def _prepare_templates(app: Flask) -> None:
         long_time=long_time,
         marks_to_keep=marks_to_keep,
         evidence_words=evidence_words,
+        entering_now=entering_now,
+        on_behalf_words=on_behalf_words,
     )

@@ -23,6 +23,7 @@ class Move(StrEnum):
     ANSWER = "answer"
     ASK_FOR_SIGN_OFF = "ask_for_sign_off"
     DECLINE_SIGN_OFF = "decline_sign_off"
+    TAKE_BACK_SIGN_OFF = "take_back_sign_off"
     SUBMIT = "submit"
     WITHDRAW = "withdraw"
     BEGIN_MODERATION = "begin_moderation"
@@ -52,6 +53,7 @@ MOVES: dict[State, dict[Move, State]] = {
     S.AWAITING_SIGN_OFF: {
         M.SUBMIT: S.SUBMITTED,
         M.DECLINE_SIGN_OFF: S.IN_PROGRESS,
+        M.TAKE_BACK_SIGN_OFF: S.IN_PROGRESS,
         M.CLOSE: S.CLOSED_UNRETURNED,
     },
     S.SUBMITTED: {
@@ -64,10 +66,15 @@ MOVES: dict[State, dict[Move, State]] = {
         M.REQUEST_CHANGES: S.CHANGES_REQUESTED,
         M.VALIDATE: S.VALIDATED,
     },
-    # What was submitted stands while it is changed: it is submitted again without a detour through
-    # a state in which it would count as not returned, and could be closed as such.
+    # What was submitted stands while it is changed, and while the changes await a signature: it is
+    # submitted again without a detour through a state in which it would count as not returned, and
+    # could be closed as such.
     S.CHANGES_REQUESTED: {
         M.ANSWER: S.CHANGES_REQUESTED,
+        M.REQUEST_CHANGES: S.CHANGES_REQUESTED,
+        M.ASK_FOR_SIGN_OFF: S.CHANGES_REQUESTED,
+        M.DECLINE_SIGN_OFF: S.CHANGES_REQUESTED,
+        M.TAKE_BACK_SIGN_OFF: S.CHANGES_REQUESTED,
         M.SUBMIT: S.SUBMITTED,
     },
     S.VALIDATED: {},

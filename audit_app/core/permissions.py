@@ -35,9 +35,12 @@ class Permission(StrEnum):
     ANYONE = "anyone"
     SIGNED_IN = "signed_in"
     READ_RETURN = "read_return"
+    READ_DRAFT = "read_draft"
     ANSWER_RETURN = "answer_return"
     SUBMIT_RETURN = "submit_return"
     GIVE_SECTION = "give_section"
+    ANSWER_ON_BEHALF = "answer_on_behalf"
+    REQUEST_CHANGES = "request_changes"
     READ_RETURNS_RECEIVED = "read_returns_received"
     MODERATE_RETURN = "moderate_return"
     READ_BOARD_SUMMARY = "read_board_summary"
@@ -52,8 +55,6 @@ class Permission(StrEnum):
     EXPORT = "export"
     READ_MESSAGES = "read_messages"
     SEND_MESSAGES = "send_messages"
-    READ_ACTIONS = "read_actions"
-    PLAN_ACTIONS = "plan_actions"
 
 
 P, R = Permission, Role
@@ -62,9 +63,12 @@ GRANTED: dict[Permission, frozenset[Role]] = {
     P.READ_RETURN: frozenset(
         {R.CONTRIBUTOR, R.DESIGNATED_LEAD, R.SIGNATORY, R.MODERATOR, R.COORDINATOR}
     ),
+    P.READ_DRAFT: frozenset({R.CONTRIBUTOR, R.DESIGNATED_LEAD, R.SIGNATORY, R.COORDINATOR}),
     P.ANSWER_RETURN: frozenset({R.CONTRIBUTOR, R.DESIGNATED_LEAD, R.SIGNATORY}),
     P.SUBMIT_RETURN: frozenset({R.DESIGNATED_LEAD, R.SIGNATORY}),
     P.GIVE_SECTION: frozenset({R.DESIGNATED_LEAD, R.SIGNATORY}),
+    P.ANSWER_ON_BEHALF: frozenset({R.COORDINATOR}),
+    P.REQUEST_CHANGES: frozenset({R.MODERATOR, R.COORDINATOR}),
     P.READ_RETURNS_RECEIVED: frozenset({R.MODERATOR, R.COORDINATOR}),
     P.MODERATE_RETURN: frozenset({R.MODERATOR}),
     P.READ_BOARD_SUMMARY: frozenset({R.BOARD_MEMBER, R.COORDINATOR}),
@@ -79,12 +83,17 @@ GRANTED: dict[Permission, frozenset[Role]] = {
     P.EXPORT: frozenset({R.COORDINATOR}),
     P.READ_MESSAGES: frozenset({R.COORDINATOR}),
     P.SEND_MESSAGES: frozenset({R.COORDINATOR}),
-    P.READ_ACTIONS: frozenset(
-        {R.CONTRIBUTOR, R.DESIGNATED_LEAD, R.SIGNATORY, R.MODERATOR, R.COORDINATOR}
-    ),
-    P.PLAN_ACTIONS: frozenset({R.CONTRIBUTOR, R.DESIGNATED_LEAD, R.SIGNATORY}),
 }
 """The one table. What is not in it is refused, to everybody."""
+
+IN_PLACE_OF: dict[Permission, Permission] = {
+    P.ANSWER_RETURN: P.ANSWER_ON_BEHALF,
+    P.SUBMIT_RETURN: P.ANSWER_ON_BEHALF,
+}
+"""What carries a permission at one return, for as long as somebody enters its answers for others.
+
+It is begun for a named person and told to the organisation (services/entering_on_behalf).
+"""
 
 MAY_GIVE: dict[Role, frozenset[Role]] = {
     R.DESIGNATED_LEAD: frozenset({R.CONTRIBUTOR}),

@@ -128,6 +128,7 @@ class Questionnaire(Model):
     purpose: Text
     minutes: Annotated[int, Field(ge=1, le=10_000)] = 60
     section_word: Literal["section", "standard"] = "section"
+    signed_by: Literal["lead", "signatory"] = "lead"
     asked_of: Annotated[list[Kind], Field(min_length=1)]
     changes: Text | None = None
     scales: dict[Code, list[Level]] = {}

@@ -7,12 +7,15 @@ from sqlalchemy.orm import Session
 
 from audit_app.core.lifecycle import Move, State, after, may_be_answered
 from audit_app.core.london import london_date
+from audit_app.core.on_behalf import OnBehalf
 from audit_app.core.plans import plan_for
 from audit_app.core.questions import Question
 from audit_app.core.replies import Reply
 from audit_app.core.rounds.deadlines import last_moment
+from audit_app.core.rounds.moves import CycleState
 from audit_app.services.counting_progress import count_progress
 from audit_app.services.recording import Event, record
+from audit_app.services.what_is_open import open_questions
 from audit_app.storage.models import Answer, AuditReturn, Person
 from audit_app.storage.queries.answers import answer_to, answers_of, put_answer
 from audit_app.storage.queries.returns import hold_return
@@ -45,6 +48,7 @@ def save_answer(
     by: Person,
     now: datetime,
     channel: str | None = None,
+    on_behalf: OnBehalf | None = None,
 ) -> int:
     """Save one answer and give its new version; the reply must have passed `check`.
 
@@ -54,6 +58,9 @@ def save_answer(
     """
     hold_return(session, audit_return, alone=audit_return.state is State.NOT_STARTED)
     if not may_be_answered(audit_return.state) or is_over(audit_return, now):
+        raise ReturnIsClosed(audit_return)
+    opened = open_questions(session, audit_return)
+    if opened is not None and question.id not in opened:
         raise ReturnIsClosed(audit_return)
     current = answer_to(session, audit_return, question.id)
     if current is not None and says_the_same(current, reply):
@@ -73,7 +80,8 @@ def save_answer(
             "needs_review": False,
             "saved_at": now,
             "saved_by_id": by.id,
-            "channel": channel,
+            "on_behalf_of": on_behalf.name if on_behalf is not None else None,
+            "channel": on_behalf.channel if on_behalf is not None else channel,
         },
     )
     if version is None:
@@ -87,7 +95,11 @@ def save_answer(
         audit_return,
         by=by,
         at=now,
-        details={"question": question.id, "version": version, **_by_way_of(channel)},
+        details={
+            "question": question.id,
+            "version": version,
+            **(on_behalf.details if on_behalf is not None else _by_way_of(channel)),
+        },
     )
     count_progress(session, audit_return, by=by, now=now)
     return version
@@ -109,8 +121,11 @@ def _as_it_stands(session: Session, audit_return: AuditReturn, question_id: str)
 def is_over(audit_return: AuditReturn, now: datetime) -> bool:
     """Say whether the cycle has closed: one clock judges, and "5pm" means before 17:00:00.
 
-    A return that was given more time, or was reopened, is open until its own due moment.
+    A return that was given more time, or was reopened, is open until its own due moment. What the
+    partnership asked to be changed is open until it is sent again, or the cycle is archived.
     """
+    if audit_return.state is State.CHANGES_REQUESTED:
+        return audit_return.cycle.state is CycleState.ARCHIVED
     own = audit_return.extended_at is not None or audit_return.reopened_at is not None
     last = last_moment(audit_return.cycle.closes_at, audit_return.due_at, has_own_date=own)
     return last is not None and now >= last

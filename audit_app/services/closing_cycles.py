@@ -13,7 +13,7 @@ from audit_app.core.rounds.moves import CycleMove, CycleState, cycle_after
 from audit_app.core.sheet import sheet_of
 from audit_app.services.reading_returns import replies_in
 from audit_app.services.recording import Event, record
-from audit_app.services.submitting import record_result
+from audit_app.services.recording_results import record_result
 from audit_app.storage.models import AuditReturn, Cycle, Person
 from audit_app.storage.models import Stage as RecordedStage
 from audit_app.storage.queries.answers import answers_of
@@ -25,6 +25,7 @@ from audit_app.storage.queries.rounds import (
     hold_cycle,
     returns_held,
 )
+from audit_app.storage.queries.sign_offs import end_open_sign_off
 from audit_app.storage.questionnaire_library import load
 
 BEGUN = frozenset({State.IN_PROGRESS, State.AWAITING_SIGN_OFF})
@@ -109,6 +110,8 @@ def _close_returns(
     closing = [one for one in out if all_of_them or not has_more_time(one, now=now)]
     begun = 0
     for audit_return in closing:
+        if audit_return.state is State.AWAITING_SIGN_OFF:
+            end_open_sign_off(session, audit_return, now=now)
         if audit_return.state in BEGUN:
             begun += 1
             _record_as_closed(session, audit_return, by=by, now=now)

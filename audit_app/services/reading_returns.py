@@ -14,6 +14,7 @@ from audit_app.core.replies import Reply, Validation
 from audit_app.core.results import Result, Stage
 from audit_app.core.scoring import score
 from audit_app.core.sheet import Sheet, sheet_of
+from audit_app.services.reading_submissions import replies_as_sent
 from audit_app.storage.models import Answer, AuditReturn
 from audit_app.storage.queries.answers import answers_of
 from audit_app.storage.queries.evidence_behind import pieces_behind
@@ -71,21 +72,37 @@ def stage_of(audit_return: AuditReturn) -> Stage:
 
 
 def scored_on(audit_return: AuditReturn, today: date) -> date:
-    """Give the date a return is scored on: the day it was submitted, else today."""
-    submitted = audit_return.submitted_at
+    """Give the date a return is scored on: the day it was last submitted, else today."""
+    submitted = audit_return.sent_again_at or audit_return.submitted_at
     return london_date(submitted) if submitted and audit_return.state in RETURNED else today
 
 
 def sheet_of_return(session: Session, audit_return: AuditReturn, *, today: date) -> Sheet:
-    """Give a return as it is read: a draft while it is open, then what was submitted."""
+    """Give a return as it is read: a draft while it is open, then what was submitted.
+
+    While changes that were asked for are being made, that is still what was submitted.
+    """
     answers = answers_of(session, audit_return)
+    is_changing = audit_return.state is State.CHANGES_REQUESTED
+    sent = replies_as_sent(session, audit_return) if is_changing else None
     return sheet_of(
         load(session, audit_return.content_hash),
-        backed_replies(session, audit_return, answers),
+        sent if sent is not None else backed_replies(session, audit_return, answers),
         kind=audit_return.organisation.kind,
         on=scored_on(audit_return, today),
         stage=stage_of(audit_return),
         validations=validations_in(answers),
+    )
+
+
+def working_sheet(session: Session, audit_return: AuditReturn, *, today: date) -> Sheet:
+    """Give the answers of a return as they are being written, for the people who write them."""
+    return sheet_of(
+        load(session, audit_return.content_hash),
+        replies_of(session, audit_return),
+        kind=audit_return.organisation.kind,
+        on=today,
+        stage=Stage.DRAFT,
     )
 
 

@@ -9,12 +9,13 @@ from flask import Flask, abort, g, redirect, request
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 
-from audit_app.core.permissions import GRANTED, Permission, Role, is_granted
-from audit_app.storage.models import Action, AuditReturn, Belonging, Cycle, Holding, SignIn
+from audit_app.core.permissions import GRANTED, IN_PLACE_OF, Permission, Role, is_granted
+from audit_app.storage.models import AuditReturn, Belonging, Cycle, Holding, SignIn
 from audit_app.web.accounts import Account, account
 from audit_app.web.clock import now
 from audit_app.web.coming_in import MUST_SET_UP, SET_UP
 from audit_app.web.database import SAFE_METHODS, session
+from audit_app.web.entering import entering_for
 from audit_app.web.own_paths import prove_address, sign_in_address
 
 PROOF_LASTS = timedelta(minutes=15)
@@ -71,7 +72,7 @@ def guard(app: Flask) -> None:
             if request.method in SAFE_METHODS:
                 return redirect(sign_in_address(next_path=request.full_path))
             raise SignInNeeded
-        if permission is None or not is_granted(permission, roles()):
+        if permission is None or not (is_granted(permission, roles()) or _stands_in(permission)):
             abort(404)
         if getattr(view, "fresh", False) and not proved_lately():
             if request.method in SAFE_METHODS:
@@ -132,24 +133,50 @@ def roles() -> frozenset[Role]:
     return frozenset(holding.role for holding in holdings())
 
 
-def may(permission: Permission, thing: AuditReturn | Cycle | Action) -> bool:
-    """Say whether this person may do this to this return, cycle or action, by a role held there."""
+def may(permission: Permission, thing: AuditReturn | Cycle) -> bool:
+    """Say whether this person may do this to this return or cycle, by a role held there.
+
+    Whoever enters the answers of a return for its organisation may do there what they then may.
+    """
+    if by_role(permission, thing):
+        return True
+    standing_in = IN_PLACE_OF.get(permission)
+    return (
+        standing_in is not None
+        and isinstance(thing, AuditReturn)
+        and entering_for(thing.id) is not None
+        and by_role(standing_in, thing)
+    )
+
+
+def by_role(permission: Permission, thing: AuditReturn | Cycle) -> bool:
+    """Say whether a role that this person holds there carries the permission, all by itself."""
     granting = GRANTED.get(permission, frozenset())
     return any(holding.role in granting and _reaches(holding, thing) for holding in holdings())
 
 
-def _reaches(holding: Holding, thing: AuditReturn | Cycle | Action) -> bool:
-    partnership_id = (
-        thing.cycle.partnership_id if isinstance(thing, AuditReturn) else thing.partnership_id
+def _stands_in(permission: Permission) -> bool:
+    """Say whether this is a page of the return whose answers this person enters for others."""
+    return_id = (request.view_args or {}).get("return_id")
+    standing_in = IN_PLACE_OF.get(permission)
+    return (
+        standing_in is not None
+        and isinstance(return_id, UUID)
+        and entering_for(return_id) is not None
+        and is_granted(standing_in, roles())
     )
-    organisation = None if isinstance(thing, Cycle) else thing.organisation
+
+
+def _reaches(holding: Holding, thing: AuditReturn | Cycle) -> bool:
+    cycle = thing.cycle if isinstance(thing, AuditReturn) else thing
     if holding.organisation_id is not None:
-        return organisation is not None and organisation.id == holding.organisation_id
+        return isinstance(thing, AuditReturn) and thing.organisation_id == holding.organisation_id
     if holding.group_id is not None:
-        return organisation is not None and organisation.group_id == holding.group_id
-    if holding.partnership_id is None or holding.partnership_id != partnership_id:
+        return isinstance(thing, AuditReturn) and thing.organisation.group_id == holding.group_id
+    if holding.partnership_id is None or holding.partnership_id != cycle.partnership_id:
         return False
-    if holding.locality_id is None or organisation is None:
-        return holding.locality_id is None or isinstance(thing, Cycle)
-    belonging = session().get(Belonging, (organisation.id, partnership_id))
+    if holding.locality_id is None or isinstance(thing, Cycle):
+        return True
+    place = (thing.organisation_id, cycle.partnership_id)
+    belonging = session().get(Belonging, place)
     return belonging is not None and belonging.locality_id == holding.locality_id

@@ -16,14 +16,14 @@ from audit_app.core.permissions import Permission
 from audit_app.services.recording import Event, record
 from audit_app.storage.engine import writing_session
 from audit_app.storage.models import AuditReturn, Partnership
-from audit_app.web.access import current_person, may
+from audit_app.web.access import by_role, current_person
 from audit_app.web.clock import now
 from audit_app.web.database import SAFE_METHODS, engine, session
 
 
 def note_reading(audit_return: AuditReturn) -> None:
     """Note that a return was opened, unless by the people who write it."""
-    if not may(Permission.ANSWER_RETURN, audit_return):
+    if not by_role(Permission.ANSWER_RETURN, audit_return):
         _note(Event.RETURN_READ, audit_return, {"page": request.endpoint or ""})
 
 

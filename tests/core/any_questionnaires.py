@@ -135,7 +135,14 @@ def _dress(data: dict[str, Any], dice: Random, texts: list[str], loose: list[str
         part.update({field: value for field, value in fields.items() if dice.random() < 0.3})
 
     data["title"], data["purpose"] = text(), text()
-    some(data, short_title=text(), changes=text(), minutes=7, section_word="standard")
+    some(
+        data,
+        short_title=text(),
+        changes=text(),
+        minutes=7,
+        section_word="standard",
+        signed_by="signatory",
+    )
     some(data, asked_of=["group", "childminder", "police", "group"])
     for part in (*data["indicators"], *data["priority_areas"]):
         some(part, title=text(), why=text())

@@ -48,10 +48,17 @@ FOR_EVERYBODY: Arguments = {
 """What an address names besides objects."""
 
 OF_A_RETURN_SENT = {
+    "moderation.ask_for_changes",
+    "moderation.changes",
+    "returns.by_reference",
     "returns.evidence_of_return",
     "returns.read",
     "returns.report",
     "returns.submitted",
+    "returns.version",
+    "returns.version_report",
+    "returns.versions",
+    "returns.withdraw",
 }
 """Pages that show moderators what was sent, and nothing before."""
 

@@ -36,6 +36,7 @@ from tests.builders import (
     make_result,
     make_return,
     make_return_spreadsheet,
+    make_submitted_answers,
 )
 
 OF_A_LOCALITY = "moderator of a locality"
@@ -76,7 +77,8 @@ def make_world(session: Session) -> World:
         sent = make_return(session, cycle=past, organisation=organisation, state=State.SUBMITTED)
         make_answer(session, being_written)
         make_answer(session, sent)
-        make_result(session, sent, sections={"1": "green", "2": "green"})
+        recorded = make_result(session, sent, sections={"1": "green", "2": "green"})
+        make_submitted_answers(session, recorded)
         objects = _objects(session, organisation, partnership)
         make_evidence_link(session, session.get_one(Evidence, objects["evidence_id"]), sent)
         world.places[name] = objects | {
@@ -84,6 +86,8 @@ def make_world(session: Session) -> World:
             "locality_id": locality.id,
             "return_id": being_written.id,
             "spreadsheet_id": make_return_spreadsheet(session, being_written).id,
+            "number": 1,
+            "reference": sent.reference,
         }
         world.returned[name] = sent.id
         world.rounds_past[name], world.rounds_to_come[name] = past.id, to_come.id

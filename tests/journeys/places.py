@@ -49,7 +49,6 @@ ONE_OF_EVERY_KIND = (
     "11.3",
     "12.3",
 )
-ACTIONS = ("/actions/", "/actions/?show=overdue", "/actions/?show=done")
 QUESTIONS = tuple(f"/returns/{{now}}/questions/{name}" for name in ONE_OF_EVERY_KIND)
 BOARD = ("/board/", "/board/cycles/{cycle}", "/board/cycles/{cycle}/grid")
 A_PART = "/board/cycles/{cycle}/grid?part=record-transfer&rating=red"
@@ -62,23 +61,16 @@ PLACES: dict[str, tuple[str, ...]] = {
         *QUESTIONS,
         "/returns/{now}/questions/6.5",
         "/returns/{now}/sections/6",
-        "/returns/{now}/sections/6/give",
         "/returns/{now}/submit",
         "/returns/{last}/read",
         "/returns/{last}/submitted",
-        "/returns/{now}/action-plan",
-        "/returns/{now}/rating-so-far",
-        "/returns/{now}/hints",
-        "/returns/{last}/action-plan",
-        "/actions/add/{now}",
-        *ACTIONS,
         "/no-such-page",
     ),
-    "contributor": (*ANSWERING, "/returns/{now}/sections/6"),
+    "contributor": ANSWERING,
     "signatory": ANSWERING,
     "police": ("/returns/", *ACCOUNT),
     "board": (*BOARD, *REVIEWS),
-    "moderator": (*ACTIONS, "/moderation/", "/returns/{last}/read"),
+    "moderator": ("/moderation/", "/returns/{last}/read"),
     "east.moderator": ("/moderation/",),
     "coordinator": ("/", "/moderation/?locality=east", A_PART, *PEOPLE, "/admin/history/"),
     "administrator": ("/", "/reviews/", "/admin/people/"),

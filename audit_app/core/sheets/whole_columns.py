@@ -49,6 +49,9 @@ QUESTIONNAIRE = Sheet(
         Column("Cap: critical Amber", "scoring.caps.critical_amber", YES, CAP, YES_OR_NO),
         Column("Cap: any Red", "scoring.caps.red", YES, CAP, YES_OR_NO),
         Column("Cap: a Red section", "scoring.caps.section_red", YES, CAP, YES_OR_NO),
+        Column(
+            "Signed by", "signed_by", WORD, "lead unless given: who signs", ("lead", "signatory")
+        ),
     ),
     is_a_list=True,
 )

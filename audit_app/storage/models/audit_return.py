@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class AuditReturn(Addressed, Base):
     """One organisation's self-assessment. It pins the version of the questionnaire it answers.
 
-    `submitted_on_behalf_of` names, in words, whose submission somebody else entered.
+    `submitted_on_behalf_of` names, in words, whose submission somebody else entered. A return in
+    which changes were asked for keeps the moment it came at; `sent_again_at` is when they came.
     """
 
     __tablename__ = "audit_return"
@@ -58,6 +59,10 @@ class AuditReturn(Addressed, Base):
         ForeignKey("person.id", ondelete="RESTRICT")
     )
     submitted_on_behalf_of: Mapped[str | None]
+    sent_again_at: Mapped[datetime | None]
+    sent_again_by_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id", ondelete="RESTRICT")
+    )
     validated_at: Mapped[datetime | None]
     exempt_reason: Mapped[str | None]
     added_late: Mapped[bool] = mapped_column(default=False, server_default=false())
@@ -79,6 +84,7 @@ class AuditReturn(Addressed, Base):
     cycle: Mapped[Cycle] = relationship()
     organisation: Mapped[Organisation] = relationship()
     submitted_by: Mapped[Person | None] = relationship(foreign_keys=[submitted_by_id])
+    sent_again_by: Mapped[Person | None] = relationship(foreign_keys=[sent_again_by_id])
     extended_by: Mapped[Person | None] = relationship(foreign_keys=[extended_by_id])
     reopened_by: Mapped[Person | None] = relationship(foreign_keys=[reopened_by_id])
     progress: Mapped["ReturnProgress | None"] = relationship(viewonly=True)

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from audit_app.core.rounds.moves import CycleState
+from audit_app.core.signing import SignedBy
 from audit_app.storage.base import Addressed, Base, ByValue, ExactJson, SearchableJson, one_of
 from audit_app.storage.models.partnership import Partnership
 from audit_app.storage.models.questionnaire_version import QuestionnaireVersion
@@ -47,12 +48,14 @@ class Cycle(Addressed, Base):
     """One round: what is asked, of whom, from when and until when.
 
     `texts` holds the e-mails whose words differ from the usual ones, by their kind. `opened_at`
-    and `closed_at` are when it came to that, beside what was planned.
+    and `closed_at` are when it came to that, beside what was planned. `signed_by` says whose
+    signature the round takes, where it differs from what the questionnaire says.
     """
 
     __tablename__ = "cycle"
     __table_args__ = (
         one_of("state", CycleState),
+        one_of("signed_by", SignedBy),
         CheckConstraint("opens_at < due_at", name="opens_before_due"),
         CheckConstraint("closes_at IS NULL OR due_at <= closes_at", name="due_before_closes"),
         Index(None, "partnership_id", "year"),
@@ -77,6 +80,7 @@ class Cycle(Addressed, Base):
     contact_telephone: Mapped[str | None]
     texts: Mapped[dict[str, Wording] | None] = mapped_column(ExactJson)
     reminders: Mapped[Reminders | None] = mapped_column(ExactJson)
+    signed_by: Mapped[SignedBy | None] = mapped_column(ByValue(SignedBy))
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     archived_at: Mapped[datetime | None]

@@ -65,3 +65,11 @@ def _one_return() -> Select[AuditReturn]:
             joinedload(AuditReturn.submitted_by),
         )
     )
+
+
+def return_by_reference(session: Session, person: Person, reference: str) -> AuditReturn | None:
+    """Give the return with a reference such as EYA-2026-0042, where it is the person's to read."""
+    found = session.scalar(
+        select(AuditReturn.id).where(AuditReturn.reference == reference.strip().upper())
+    )
+    return return_open_to(session, person, found) if found is not None else None

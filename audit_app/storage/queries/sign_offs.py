@@ -1,10 +1,12 @@
 """Requests for sign-off: the open one, those before it, and what awaits a signatory."""
 
-from sqlalchemy import or_, select
+from datetime import datetime
+
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from audit_app.core.permissions import Role
-from audit_app.storage.models import AuditReturn, Cycle, Person, SignOffRequest
+from audit_app.storage.models import AuditReturn, Cycle, Person, SignOff, SignOffRequest
 from audit_app.storage.queries.scoping import own_organisations
 
 SIGNERS = frozenset({Role.SIGNATORY})
@@ -29,6 +31,26 @@ def sign_offs_of(session: Session, audit_return: AuditReturn) -> list[SignOffReq
         .order_by(SignOffRequest.requested_at, SignOffRequest.id)
     )
     return list(session.scalars(statement))
+
+
+def standing_refusal(session: Session, audit_return: AuditReturn) -> SignOffRequest | None:
+    """Give the last request that was declined since the return was last signed, if one was."""
+    for one in reversed(sign_offs_of(session, audit_return)):
+        if one.decision is SignOff.SIGNED:
+            return None
+        if one.decision is SignOff.DECLINED:
+            return one
+    return None
+
+
+def end_open_sign_off(session: Session, audit_return: AuditReturn, *, now: datetime) -> None:
+    """End a request that nobody can decide any more, in a return the caller holds."""
+    session.flush()
+    session.execute(
+        update(SignOffRequest)
+        .where(SignOffRequest.audit_return_id == audit_return.id, SignOffRequest.decision.is_(None))
+        .values(decision=SignOff.WITHDRAWN, decided_at=now)
+    )
 
 
 def sign_offs_awaiting(session: Session, person: Person) -> list[SignOffRequest]:

@@ -19,16 +19,13 @@ from audit_app.web.returns import (
     giving_views as giving_views,
 )
 from audit_app.web.returns import (
-    insight_views as insight_views,
-)
-from audit_app.web.returns import (
-    plan_views as plan_views,
-)
-from audit_app.web.returns import (
     question_views as question_views,
 )
 from audit_app.web.returns import (
     reading_views as reading_views,
+)
+from audit_app.web.returns import (
+    signing_views as signing_views,
 )
 from audit_app.web.returns import (
     spreadsheet_views as spreadsheet_views,
@@ -38,4 +35,10 @@ from audit_app.web.returns import (
 )
 from audit_app.web.returns import (
     together_views as together_views,
+)
+from audit_app.web.returns import (
+    version_views as version_views,
+)
+from audit_app.web.returns import (
+    withdrawing_views as withdrawing_views,
 )

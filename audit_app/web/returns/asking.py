@@ -6,13 +6,15 @@ from uuid import UUID
 from flask import abort, render_template, request
 
 from audit_app.core.evidence.needed import backed
+from audit_app.core.lifecycle import State
 from audit_app.core.permissions import Permission
 from audit_app.core.progress import SectionProgress
 from audit_app.core.questionnaire import is_put_to
 from audit_app.core.questions import Question
 from audit_app.core.replies import Reply
 from audit_app.core.tables import Column
-from audit_app.storage.models import Answer, AuditReturn
+from audit_app.storage.models import Answer, AuditReturn, ChangeRequest
+from audit_app.storage.queries.change_requests import open_changes
 from audit_app.web.database import session
 from audit_app.web.returns.evidence_part import evidence_part
 from audit_app.web.returns.fields import FieldProblem
@@ -153,4 +155,11 @@ def _page(
         errors=page.errors,
         found=asked.found,
         evidence=evidence_part(asked.found, asked.question),
+        asked_for=_change_asked_for(asked),
     )
+
+
+def _change_asked_for(asked: Asking) -> ChangeRequest | None:
+    if asked.audit_return.state is not State.CHANGES_REQUESTED:
+        return None
+    return open_changes(session(), asked.audit_return).get(asked.question.id)

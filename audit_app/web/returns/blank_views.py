@@ -21,7 +21,7 @@ from audit_app.web.returns.views import returns
 @needs(Permission.READ_RETURN)
 def blank(return_id: UUID) -> ResponseReturnValue:
     """Give every question that this organisation may be asked, with room to write."""
-    audit_return = return_for(return_id, Permission.READ_RETURN)
+    audit_return = return_for(return_id, Permission.READ_RETURN, shows_answers=False)
     cycle, organisation = audit_return.cycle, audit_return.organisation
     about = BlankFacts(
         now(),

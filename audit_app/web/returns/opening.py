@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import abort
 
 from audit_app.core.checking_replies import Context
-from audit_app.core.lifecycle import RETURNED, may_be_answered
+from audit_app.core.lifecycle import RETURNED, State, may_be_answered
 from audit_app.core.permissions import Permission
 from audit_app.core.progress import Progress, SectionProgress, progress_of
 from audit_app.core.questionnaire import Questionnaire
@@ -15,9 +15,11 @@ from audit_app.core.results import Result, Standing
 from audit_app.core.scoring import score
 from audit_app.services.answering import is_over
 from audit_app.services.reading_returns import backed_replies, scored_on, stage_of
+from audit_app.services.what_is_open import open_questions
 from audit_app.storage.models import Answer, AuditReturn
 from audit_app.storage.queries.answers import answers_of
 from audit_app.storage.queries.returns import return_open_to
+from audit_app.storage.queries.sign_offs import open_sign_off
 from audit_app.storage.questionnaire_library import load
 from audit_app.web.access import current_person, may
 from audit_app.web.clock import now, today
@@ -66,10 +68,18 @@ def about(minutes: int) -> int:
     return -(-minutes // step) * step
 
 
-def return_for(return_id: UUID, permission: Permission) -> AuditReturn:
-    """Load a return for a person who may do this to it; for everybody else there is none."""
+def return_for(
+    return_id: UUID, permission: Permission, *, shows_answers: bool = True
+) -> AuditReturn:
+    """Load a return for a person who may do this to it; for everybody else there is none.
+
+    What was not sent, or was withdrawn, belongs to those who write it, and to the coordinator.
+    """
     audit_return = return_open_to(session(), current_person(), return_id)
     if audit_return is None or not may(permission, audit_return):
+        abort(404)
+    is_draft = shows_answers and audit_return.state not in RETURNED
+    if is_draft and not may(Permission.READ_DRAFT, audit_return):
         abort(404)
     note_reading(audit_return)
     return audit_return
@@ -105,6 +115,21 @@ def with_reply(found: Opened, question_id: str, reply: Reply) -> Opened:
 def is_open(audit_return: AuditReturn) -> bool:
     """Say whether answers may still be saved."""
     return may_be_answered(audit_return.state) and not is_over(audit_return, now())
+
+
+def awaits_signature(audit_return: AuditReturn) -> bool:
+    """Say whether somebody was asked to sign, and has not said yet."""
+    if audit_return.state is State.CHANGES_REQUESTED:
+        return open_sign_off(session(), audit_return) is not None
+    return audit_return.state is State.AWAITING_SIGN_OFF
+
+
+def is_open_for(audit_return: AuditReturn, question_id: str) -> bool:
+    """Say whether this question may be answered now: some are closed while changes are made."""
+    if not is_open(audit_return):
+        return False
+    opened_now = open_questions(session(), audit_return)
+    return opened_now is None or question_id in opened_now
 
 
 def is_returned(audit_return: AuditReturn) -> bool:

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from audit_app.core.lifecycle import State
 from audit_app.core.permissions import Permission
 from audit_app.core.progress import SectionProgress
 from audit_app.core.replies import Reply
@@ -12,6 +13,7 @@ from audit_app.services.answering import AnswerIsStale, ReturnIsClosed, save_ans
 from audit_app.web.access import current_person, needs
 from audit_app.web.clock import now
 from audit_app.web.database import session
+from audit_app.web.entering import entering_for
 from audit_app.web.errors import shows_again
 from audit_app.web.returns.adding_rows import change_rows, without_blank_rows
 from audit_app.web.returns.asking import (
@@ -29,7 +31,7 @@ from audit_app.web.returns.evidence_part import needed_words
 from audit_app.web.returns.fields import FieldProblem, problem_at
 from audit_app.web.returns.forms import SaveForm, read_form
 from audit_app.web.returns.guarded_words import ask_about
-from audit_app.web.returns.opening import is_open, with_reply
+from audit_app.web.returns.opening import is_open_for, with_reply
 from audit_app.web.returns.question_page import next_href
 from audit_app.web.returns.typed import Typed
 from audit_app.web.returns.views import returns
@@ -42,7 +44,7 @@ REFUSED, CONFLICT = 422, 409
 def question(return_id: UUID, question_id: str) -> ResponseReturnValue:
     """Show one question, with the answer that was saved."""
     asked = asking(return_id, question_id)
-    if not is_open(asked.audit_return):
+    if not is_open_for(asked.audit_return, question_id):
         return redirect(url_for("returns.read", return_id=return_id, _anchor=f"q-{question_id}"))
     if asked.place is None:
         return as_not_asked(asked, None)
@@ -55,7 +57,7 @@ def save(return_id: UUID, question_id: str) -> ResponseReturnValue:
     """Save what was entered, or show it again with what is wrong."""
     asked, form = asking(return_id, question_id), SaveForm()
     typed = read_form(asked.question, request.form, asked.columns)
-    if not is_open(asked.audit_return):
+    if not is_open_for(asked.audit_return, question_id):
         return as_closed(asked, typed), CONFLICT
     if asked.place is None:
         return as_not_asked(asked, typed), CONFLICT
@@ -85,6 +87,7 @@ def save(return_id: UUID, question_id: str) -> ResponseReturnValue:
             expected_version=form.seen,
             by=current_person(),
             now=now(),
+            on_behalf=entering_for(return_id),
         )
     except ReturnIsClosed:
         return as_closed(asked, typed), CONFLICT
@@ -100,7 +103,7 @@ def save_again(return_id: UUID, question_id: str) -> ResponseReturnValue:
     """Show the form again with everything that was typed, when its token was out of date."""
     asked = asking(return_id, question_id)
     typed = read_form(asked.question, request.form, asked.columns)
-    if not is_open(asked.audit_return):
+    if not is_open_for(asked.audit_return, question_id):
         return as_closed(asked, typed), CONFLICT
     if asked.place is None:
         return as_not_asked(asked, typed), CONFLICT
@@ -115,7 +118,8 @@ def _out_of_date(asked: Asking, place: SectionProgress, typed: Typed) -> Respons
 
 def _onward(asked: Asking, reply: Reply, go: str) -> str:
     """Say where to go; answers open and close questions, so it is asked of the return as saved."""
-    if go == "later":
+    is_changing = asked.audit_return.state is State.CHANGES_REQUESTED
+    if go == "later" or is_changing:
         return url_for("returns.task_list", return_id=asked.audit_return.id)
     if go == "clear":
         return request.path

@@ -6,6 +6,8 @@ import structlog
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
+from audit_app.core.lifecycle import Move
+from audit_app.core.lifecycle import may as may_move
 from audit_app.core.permissions import Permission
 from audit_app.reporting.gathering import report_of_return
 from audit_app.reporting.render import ReportCouldNotBeMade
@@ -36,6 +38,8 @@ def read(return_id: UUID) -> ResponseReturnValue:
         is_returned=is_returned(audit_return),
         is_mine=is_mine,
         may_answer=is_mine and is_open(audit_return),
+        may_ask_for_changes=may(Permission.REQUEST_CHANGES, audit_return)
+        and may_move(audit_return.state, Move.REQUEST_CHANGES),
     )
 
 

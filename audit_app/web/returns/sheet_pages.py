@@ -52,3 +52,23 @@ def printed_tables(sheet: Sheet, found: Opened) -> dict[str, PrintedTable]:
         for line in section.lines
         if line.table is not None and isinstance(line.question, Table)
     }
+
+
+def tables_of_sheet(sheet: Sheet) -> dict[str, PrintedTable]:
+    """Give the tables of a sheet by question id, with the columns that its own answers show."""
+    values = {
+        line.question.id: line.reply.value
+        for section in sheet.sections
+        for line in section.lines
+        if line.reply is not None and line.reply.stands
+    }
+    return {
+        line.question.id: printed_table(
+            line.question,
+            line.table,
+            shown={c.id for c in columns_shown(line.question, sheet.kind, values)},
+        )
+        for section in sheet.sections
+        for line in section.lines
+        if line.table is not None and isinstance(line.question, Table)
+    }

@@ -41,7 +41,7 @@ REFUSED, CONFLICT = 422, 409
 @needs(Permission.READ_RETURN)
 def blank_spreadsheet(return_id: UUID) -> ResponseReturnValue:
     """Give every question of this return as a spreadsheet, with nothing filled in."""
-    found = opened(return_for(return_id, Permission.READ_RETURN))
+    found = opened(return_for(return_id, Permission.READ_RETURN, shows_answers=False))
     made = return_workbook(found.questionnaire, {}, kind=found.kind, facts=facts_of(found))
     return _file(made, f"{found.questionnaire.name}-{found.questionnaire.version}-blank.xlsx")
 

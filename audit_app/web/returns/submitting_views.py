@@ -1,28 +1,40 @@
-"""Checking the answers, submitting the return once, and saying that it arrived."""
+"""Checking the answers, signing and submitting the return once, and saying that it arrived."""
 
 from uuid import UUID
 
-from flask import redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from audit_app.core.lifecycle import Move, MoveNotPossible
+from audit_app.core.lifecycle import Move, MoveNotPossible, State
 from audit_app.core.lifecycle import may as may_move
 from audit_app.core.permissions import Permission
+from audit_app.core.signing import wrong_signature
 from audit_app.services.answering import ReturnIsClosed
-from audit_app.services.reading_returns import sheet_of_return
-from audit_app.services.submitting import ReturnIsIncomplete
+from audit_app.services.reading_returns import sheet_of_return, working_sheet
+from audit_app.services.signing import SignatureNeeded, ways_of
+from audit_app.services.submitting import AnswersHaveChanged, ReturnIsIncomplete
 from audit_app.services.submitting import submit as submit_return
+from audit_app.services.what_is_open import open_questions
+from audit_app.services.withdrawing import may_be_withdrawn
 from audit_app.storage.models import AuditReturn
+from audit_app.storage.queries.sign_offs import open_sign_off
 from audit_app.storage.queries.submitters import submitters_of
 from audit_app.web.access import current_person, may, needs
 from audit_app.web.clock import now, today
 from audit_app.web.database import session
+from audit_app.web.entering import entering_for, stop_entering
 from audit_app.web.errors import shows_again
 from audit_app.web.returns.fields import FieldProblem
 from audit_app.web.returns.forms import SubmitForm
-from audit_app.web.returns.opening import is_open, is_returned, opened, return_for
-from audit_app.web.returns.question_words import words_of
+from audit_app.web.returns.opening import (
+    awaits_signature,
+    is_open,
+    is_returned,
+    opened,
+    return_for,
+)
 from audit_app.web.returns.sheet_pages import answers_to_look_at, printed_tables
+from audit_app.web.returns.signing_pages import question_links, sign_page, signature_typed
 from audit_app.web.returns.views import returns
 
 
@@ -33,15 +45,18 @@ def check(return_id: UUID) -> ResponseReturnValue:
     audit_return = return_for(return_id, Permission.ANSWER_RETURN)
     if not is_open(audit_return):
         return redirect(url_for("returns.read", return_id=return_id))
+    if awaits_signature(audit_return):
+        return redirect(url_for("returns.task_list", return_id=return_id))
     found = opened(audit_return)
-    sheet = sheet_of_return(session(), audit_return, today=today())
+    sheet = working_sheet(session(), audit_return, today=today())
     may_submit = may(Permission.SUBMIT_RETURN, audit_return)
     return render_template(
         "returns/check.html",
         found=found,
         sheet=sheet,
         tables=printed_tables(sheet, found),
-        open_questions=_questions(audit_return, sheet.progress.blocking),
+        open_questions=question_links(audit_return, sheet.progress.blocking),
+        may_be_changed=open_questions(session(), audit_return),
         look_again=answers_to_look_at(found, sheet),
         may_submit=may_submit,
         who=[] if may_submit else submitters_of(session(), audit_return),
@@ -51,34 +66,57 @@ def check(return_id: UUID) -> ResponseReturnValue:
 @returns.get("/<uuid:return_id>/submit")
 @needs(Permission.SUBMIT_RETURN)
 def submit(return_id: UUID) -> ResponseReturnValue:
-    """Say what submitting does, and ask for the declaration."""
+    """Say what submitting does, and ask for the declaration to be signed, or who is to sign it."""
     audit_return = return_for(return_id, Permission.SUBMIT_RETURN)
-    if not is_open(audit_return):
+    if not is_open(audit_return) or awaits_signature(audit_return):
         return _after(audit_return)
-    return _declaration(audit_return, opened(audit_return).progress.blocking)
+    if not _signs_here(audit_return):
+        return redirect(url_for("returns.ask_for_sign_off", return_id=return_id))
+    return sign_page(audit_return, opened(audit_return).progress.blocking)
 
 
 @returns.post("/<uuid:return_id>/submit")
 @needs(Permission.SUBMIT_RETURN)
 def send(return_id: UUID) -> ResponseReturnValue:
-    """Submit the return; a second post finds it submitted and changes nothing."""
+    """Sign and submit the return; a second post finds it submitted and changes nothing."""
     audit_return = return_for(return_id, Permission.SUBMIT_RETURN)
     if not may_move(audit_return.state, Move.SUBMIT) and is_returned(audit_return):
         return _after(audit_return)
-    form = SubmitForm()
+    form, signature = SubmitForm(), signature_typed(audit_return)
     if not form.validate_on_submit():
-        return _declaration(audit_return, (), error=OUT_OF_DATE), 400
-    if not form.declare.data:
+        return sign_page(audit_return, (), errors=[OUT_OF_DATE]), 400
+    errors = [] if form.declare.data else [NOT_DECLARED]
+    errors += [FieldProblem(part, text) for part, text in wrong_signature(signature).items()]
+    if errors:
         blocking = opened(audit_return).progress.blocking
-        return _declaration(audit_return, blocking, error=NOT_DECLARED), 422
+        return sign_page(audit_return, blocking, errors=errors), 422
+    request_seen, waiting = request.form.get("request", ""), open_sign_off(session(), audit_return)
+    if request_seen and (waiting is None or str(waiting.id) != request_seen):
+        return _overtaken(audit_return)
     try:
-        submit_return(session(), audit_return, by=current_person(), now=now())
+        submit_return(
+            session(),
+            audit_return,
+            by=current_person(),
+            now=now(),
+            signature=signature,
+            seen=request.form.get("seen", ""),
+            on_behalf=entering_for(return_id),
+        )
     except ReturnIsIncomplete as incomplete:
-        return _declaration(audit_return, incomplete.blocking, error=INCOMPLETE), 422
+        return sign_page(audit_return, incomplete.blocking, errors=[INCOMPLETE]), 422
+    except AnswersHaveChanged:
+        return sign_page(audit_return, (), errors=[CHANGED]), 409
+    except SignatureNeeded:
+        session().rollback()
+        flash("This return takes the signature of a signatory. Nothing was sent.", "error")
+        return _after(return_for(return_id, Permission.SUBMIT_RETURN))
     except (MoveNotPossible, ReturnIsClosed):
         session().rollback()
         return _after(return_for(return_id, Permission.SUBMIT_RETURN))
     session().commit()
+    if entering_for(return_id) is not None:
+        stop_entering()
     return redirect(url_for("returns.submitted", return_id=return_id), 303)
 
 
@@ -86,9 +124,9 @@ def send(return_id: UUID) -> ResponseReturnValue:
 def send_again(return_id: UUID) -> ResponseReturnValue:
     """Show the declaration again when its token was out of date; nothing is submitted."""
     audit_return = return_for(return_id, Permission.SUBMIT_RETURN)
-    if not is_open(audit_return):
+    if not may_move(audit_return.state, Move.SUBMIT):
         return _after(audit_return)
-    return _declaration(audit_return, (), error=OUT_OF_DATE), 400
+    return sign_page(audit_return, (), errors=[OUT_OF_DATE]), 400
 
 
 @returns.get("/<uuid:return_id>/submitted")
@@ -99,44 +137,42 @@ def submitted(return_id: UUID) -> ResponseReturnValue:
     if not is_returned(audit_return):
         return redirect(url_for("returns.task_list", return_id=return_id))
     sheet = sheet_of_return(session(), audit_return, today=today())
-    return render_template("returns/submitted.html", audit_return=audit_return, sheet=sheet)
+    return render_template(
+        "returns/submitted.html",
+        audit_return=audit_return,
+        sheet=sheet,
+        may_withdraw=may(Permission.SUBMIT_RETURN, audit_return)
+        and may_be_withdrawn(audit_return, now()),
+    )
 
 
 OUT_OF_DATE = FieldProblem("declare", "This page was open too long: submit it again")
 NOT_DECLARED = FieldProblem("declare", "Tick the box to confirm that the answers are right")
 INCOMPLETE = FieldProblem("open-questions", "Answer the questions that are still open")
+CHANGED = FieldProblem("declare", "An answer was changed since you read them: read, then sign")
 
 
-def _declaration(
-    audit_return: AuditReturn, blocking: tuple[str, ...], *, error: FieldProblem | None = None
-) -> str:
-    if blocking:
-        error = INCOMPLETE if error is not None else None
-    return render_template(
-        "returns/submit.html",
-        audit_return=audit_return,
-        person=current_person(),
-        open_questions=_questions(audit_return, blocking),
-        errors=[error] if error is not None else [],
+def _signs_here(audit_return: AuditReturn) -> bool:
+    if entering_for(audit_return.id) is not None:
+        return True
+    return ways_of(session(), audit_return, current_person()).may_sign
+
+
+def _overtaken(audit_return: AuditReturn) -> ResponseReturnValue:
+    """Say that what was read is not what awaits a signature any more."""
+    session().rollback()
+    flash(
+        "The request you read was taken back or decided. Nothing was signed: look again.", "error"
     )
-
-
-def _questions(audit_return: AuditReturn, names: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Give ids with links to questions as they are put to this organisation."""
-    found, return_id = opened(audit_return), audit_return.id
-    questionnaire = found.questionnaire
-    listed = []
-    for name in names:
-        title = words_of(questionnaire, questionnaire.question(name), found.kind).title
-        href = url_for("returns.question", return_id=return_id, question_id=name, then="check")
-        if name in found.progress.lacking:
-            title = f"{title} (evidence needed)"
-            href = url_for("returns.evidence_for", return_id=return_id, question_id=name)
-        listed.append((title, href))
-    return listed
+    return _after(audit_return)
 
 
 def _after(audit_return: AuditReturn) -> ResponseReturnValue:
     """Lead to where a return that cannot be submitted now can be seen."""
-    page = "returns.submitted" if is_returned(audit_return) else "returns.read"
+    waits = audit_return.state is State.AWAITING_SIGN_OFF or (
+        audit_return.state is State.CHANGES_REQUESTED
+    )
+    if waits:
+        return redirect(url_for("returns.task_list", return_id=audit_return.id), 303)
+    page = "returns.submitted" if is_returned(audit_return) else "returns.task_list"
     return redirect(url_for(page, return_id=audit_return.id), 303)

@@ -5,11 +5,14 @@ from uuid import UUID
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from audit_app.core.lifecycle import State
 from audit_app.core.permissions import Permission
+from audit_app.storage.queries.sign_offs import sign_offs_awaiting, standing_refusal
 from audit_app.web.access import current_person, may, needs
 from audit_app.web.database import session
+from audit_app.web.returns.changes_page import changes_page
 from audit_app.web.returns.my_returns_page import my_returns_page
-from audit_app.web.returns.opening import is_open, opened, return_for
+from audit_app.web.returns.opening import awaits_signature, is_open, opened, return_for
 from audit_app.web.returns.section_page import section_page
 from audit_app.web.returns.task_pages import task_list_page
 
@@ -21,7 +24,8 @@ returns = Blueprint("returns", __name__, url_prefix="/returns")
 def my_returns() -> ResponseReturnValue:
     """Show every return that this person answers, the open ones first."""
     page = my_returns_page(session(), current_person())
-    return render_template("returns/my_returns.html", page=page)
+    to_sign = sign_offs_awaiting(session(), current_person())
+    return render_template("returns/my_returns.html", page=page, to_sign=to_sign)
 
 
 @returns.get("/<uuid:return_id>")
@@ -29,9 +33,18 @@ def my_returns() -> ResponseReturnValue:
 def task_list(return_id: UUID) -> ResponseReturnValue:
     """Show the sections of a return and what is left in each; others are led to read it."""
     audit_return = return_for(return_id, Permission.READ_RETURN)
-    if not may(Permission.ANSWER_RETURN, audit_return) or not is_open(audit_return):
+    if not may(Permission.ANSWER_RETURN, audit_return):
         return redirect(url_for("returns.read", return_id=return_id))
-    return render_template("returns/task_list.html", page=task_list_page(opened(audit_return)))
+    if may(Permission.SUBMIT_RETURN, audit_return) and awaits_signature(audit_return):
+        return redirect(url_for("returns.sign_off", return_id=return_id))
+    if not is_open(audit_return) or awaits_signature(audit_return):
+        return redirect(url_for("returns.read", return_id=return_id))
+    refused = standing_refusal(session(), audit_return)
+    if audit_return.state is State.CHANGES_REQUESTED:
+        changes = changes_page(opened(audit_return))
+        return render_template("returns/changes.html", page=changes, refused=refused)
+    page = task_list_page(opened(audit_return))
+    return render_template("returns/task_list.html", page=page, refused=refused)
 
 
 @returns.get("/<uuid:return_id>/sections/<section_id>")
@@ -39,6 +52,8 @@ def task_list(return_id: UUID) -> ResponseReturnValue:
 def section(return_id: UUID, section_id: str) -> ResponseReturnValue:
     """Show the questions of one section, and how each stands."""
     audit_return = return_for(return_id, Permission.ANSWER_RETURN)
+    if audit_return.state is State.CHANGES_REQUESTED:
+        return redirect(url_for("returns.task_list", return_id=return_id))
     if not is_open(audit_return):
         return redirect(
             url_for("returns.read", return_id=return_id, _anchor=f"section-{section_id}")

@@ -4,6 +4,7 @@ from audit_app.web.admin.rounds import (
     chasing,
     letters,
     monitor,
+    on_behalf,
     personal_data,
     planning,
     returns,
@@ -14,4 +15,4 @@ from audit_app.web.admin.rounds.views import rounds
 ROUND_PAGES = (rounds,)
 """The blueprint, with the pages of these modules on it."""
 
-MODULES = (planning, letters, running, monitor, returns, chasing, personal_data)
+MODULES = (planning, letters, running, monitor, on_behalf, returns, chasing, personal_data)

@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from audit_app.core.lifecycle import Move, State, may
+from audit_app.core.lifecycle import Move, State, may, may_be_answered
 from audit_app.core.london import london_date
 from audit_app.core.organisations import KINDS
 from audit_app.core.rounds.ladder import LADDER, Rung, Step, next_steps
 from audit_app.core.rounds.moves import CycleMove, CycleState, cycle_may
 from audit_app.core.rounds.telling import TIMING_WORDS, state_words, timing
+from audit_app.services.answering import is_over
 from audit_app.storage.models import AuditReturn, ChasingStep, OutgoingMessage
 from audit_app.storage.queries.chasing import STILL_OUT, Recipient, recipients_of, steps_of
 from audit_app.storage.queries.messages import Fate, fate_of, messages_about
@@ -101,6 +102,7 @@ def return_page(session: Session, audit_return: AuditReturn, *, now: datetime) -
             "exempt": changes and may(state, Move.EXEMPT),
             "end_exemption": cycle.state is CycleState.OPEN and state is State.EXEMPT,
             "more_time": changes and state in STILL_OUT,
+            "enter": may_be_answered(state) and not is_over(audit_return, now),
             "reopen": changes and may(state, Move.REOPEN),
         },
     )

@@ -1,0 +1,173 @@
+"""Reading what was sent: every version of a return exactly as it stood, and what changed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy.orm import Session
+
+from audit_app.core.evidence.needed import with_evidence
+from audit_app.core.evidence.pieces import Piece
+from audit_app.core.london import london_date
+from audit_app.core.questionnaire import Questionnaire
+from audit_app.core.replies import Reply
+from audit_app.core.results import Stage
+from audit_app.core.sheet import Sheet, SheetLine, sheet_of
+from audit_app.storage.models import AuditReturn, Result, SignOff, SignOffRequest, SubmittedAnswers
+from audit_app.storage.models import Stage as RecordedStage
+from audit_app.storage.queries.people import names_of_people
+from audit_app.storage.queries.sign_offs import sign_offs_of
+from audit_app.storage.queries.submitted_answers import submissions_of
+from audit_app.storage.questionnaire_library import load
+
+
+class Version(NamedTuple):
+    """One version of a return as it was sent: its result, who recorded it, and who signed."""
+
+    result: Result
+    answers: dict[str, dict[str, Any]]
+    by: str | None
+    signature: SignOffRequest | None
+    stands: bool
+
+    @property
+    def number(self) -> int:
+        """Give its number, which is its place among the results of the return."""
+        return self.result.number
+
+    @property
+    def at(self) -> datetime:
+        """Give when it was recorded."""
+        return self.result.recorded_at
+
+
+class Difference(NamedTuple):
+    """One question whose answer is not the same in two versions, in words."""
+
+    question_id: str
+    words: str
+    before: str
+    after: str
+    comment_before: str
+    comment_after: str
+    rating_before: str | None
+    rating_after: str | None
+
+
+def versions_of_return(session: Session, audit_return: AuditReturn) -> list[Version]:
+    """Give what an organisation sent, first to last; moderation adds results, and no version."""
+    found = [
+        one
+        for one in submissions_of(session, audit_return)
+        if one.result.stage is RecordedStage.SUBMITTED
+    ]
+    people = {one.result.recorded_by_id for one in found if one.result.recorded_by_id}
+    names = names_of_people(session, people)
+    signed = {
+        one.result_id: one
+        for one in sign_offs_of(session, audit_return)
+        if one.decision is SignOff.SIGNED
+    }
+    standing = max((one.result.number for one in found), default=0)
+    return [
+        Version(
+            one.result,
+            one.answers,
+            names.get(one.result.recorded_by_id) if one.result.recorded_by_id else None,
+            signed.get(one.result_id),
+            audit_return.standing_result_id is not None and one.result.number == standing,
+        )
+        for one in found
+    ]
+
+
+def replies_as_sent(session: Session, audit_return: AuditReturn) -> dict[str, Reply] | None:
+    """Give the replies of the result that stands; None where its answers were not kept."""
+    if audit_return.standing_result_id is None:
+        return None
+    kept = session.get(SubmittedAnswers, audit_return.standing_result_id)
+    if kept is None:
+        return None
+    return replies_in_version(load(session, audit_return.content_hash), kept.answers)
+
+
+def replies_in_version(
+    questionnaire: Questionnaire, answers: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Reply]:
+    """Give kept answers as replies, with what stood behind them then."""
+    replies = {
+        name: Reply(
+            one["value"],
+            one.get("commentary", ""),
+            one.get("not_applicable"),
+            one.get("needs_review", False),
+        )
+        for name, one in answers.items()
+        if one.get("version") != 0
+    }
+    behind = {
+        name: tuple(Piece(title) for title in one["evidence"])
+        for name, one in answers.items()
+        if one.get("evidence")
+    }
+    return with_evidence(questionnaire, replies, behind)
+
+
+def sheet_of_version(session: Session, audit_return: AuditReturn, version: Version) -> Sheet:
+    """Give a version as it is read: scored for the kind and on the day it was sent."""
+    questionnaire = load(session, version.result.content_hash)
+    return sheet_of(
+        questionnaire,
+        replies_in_version(questionnaire, version.answers),
+        kind=version.result.figures.get("kind", audit_return.organisation.kind),
+        on=london_date(version.at),
+        stage=Stage.SUBMITTED,
+    )
+
+
+def differences(before: Sheet, after: Sheet) -> list[Difference]:
+    """Give the questions whose answers two versions have differently, in the order asked.
+
+    A question that one of them was not asked stands with no answer there.
+    """
+    old, new = _lines(before), _lines(after)
+    order = [*new, *(name for name in old if name not in new)]
+    return [
+        _difference(name, old.get(name), new.get(name))
+        for name in order
+        if _reply(old.get(name)) != _reply(new.get(name))
+    ]
+
+
+def _lines(sheet: Sheet) -> dict[str, SheetLine]:
+    return {line.question.id: line for section in sheet.sections for line in section.lines}
+
+
+def _reply(line: SheetLine | None) -> tuple[Any, ...]:
+    reply = line.reply if line is not None else None
+    return (reply.value, reply.commentary, reply.not_applicable) if reply else (None, "", None)
+
+
+def _difference(name: str, old: SheetLine | None, new: SheetLine | None) -> Difference:
+    shown = new or old
+    return Difference(
+        name,
+        shown.words if shown is not None else "",
+        _said(old),
+        _said(new),
+        old.reply.commentary if old is not None and old.reply else "",
+        new.reply.commentary if new is not None and new.reply else "",
+        old.result.self_rag if old is not None and old.result.is_scored else None,
+        new.result.self_rag if new is not None and new.result.is_scored else None,
+    )
+
+
+def _said(line: SheetLine | None) -> str:
+    if line is None:
+        return ""
+    if line.table:
+        return "; ".join(
+            f"{row}: {', '.join(cell or '–' for cell in row_cells)}"
+            for row, row_cells in line.table
+        )
+    return line.said

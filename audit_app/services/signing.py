@@ -1,0 +1,109 @@
+"""Who may sign a return, and keeping what was signed word for word."""
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from string import Template
+
+from sqlalchemy.orm import Session
+
+from audit_app.core.permissions import Role
+from audit_app.core.signing import Signature, SignedBy, Ways, ways_to_send
+from audit_app.storage.models import (
+    AuditReturn,
+    Cycle,
+    Person,
+    Result,
+    SignOff,
+    SignOffRequest,
+)
+from audit_app.storage.queries.sign_offs import open_sign_off
+from audit_app.storage.queries.submitters import roles_at, signatories_of
+from audit_app.storage.questionnaire_library import load
+
+DECLARATION = Path(__file__).with_name("declaration.txt")
+
+
+class SignatureNeeded(Exception):
+    """Somebody else has to sign this return; `signatories` names who may."""
+
+    def __init__(self, signatories: list[Person]) -> None:
+        super().__init__("This return takes the signature of a signatory: nothing was sent")
+        self.signatories = signatories
+
+
+def declaration_for(audit_return: AuditReturn) -> str:
+    """Give the words that are signed, for the organisation of a return."""
+    return Template(_declaration()).substitute(organisation=audit_return.organisation.name)
+
+
+def signed_by(session: Session, cycle: Cycle) -> SignedBy:
+    """Say whose signature a round takes: what it says itself, else what its questionnaire says."""
+    return cycle.signed_by or SignedBy(load(session, cycle.content_hash).signed_by)
+
+
+def ways_of(session: Session, audit_return: AuditReturn, person: Person) -> Ways:
+    """Say whether somebody who may submit a return signs it, or asks somebody else to."""
+    signatories = signatories_of(session, audit_return)
+    return ways_to_send(
+        signed_by(session, audit_return.cycle),
+        is_signatory=any(one.id == person.id for one in signatories),
+        has_another=any(one.id != person.id for one in signatories),
+    )
+
+
+def may_decide(
+    session: Session, audit_return: AuditReturn, request: SignOffRequest, person: Person
+) -> bool:
+    """Say whether a request may be signed or declined by somebody: a signatory, or who was asked.
+
+    Both must have a role at the organisation still.
+    """
+    held = roles_at(session, audit_return, person)
+    return Role.SIGNATORY in held or (bool(held) and request.asked_of_id == person.id)
+
+
+def refuse_signing(session: Session, audit_return: AuditReturn, *, by: Person) -> None:
+    """Raise SignatureNeeded where this person's signature is not the one that is needed."""
+    request = open_sign_off(session, audit_return)
+    if request is not None:
+        allowed = may_decide(session, audit_return, request, by)
+    else:
+        allowed = ways_of(session, audit_return, by).may_sign
+    if not allowed:
+        raise SignatureNeeded(signatories_of(session, audit_return))
+
+
+def keep_signature(
+    session: Session,
+    audit_return: AuditReturn,
+    result: Result,
+    *,
+    signature: Signature,
+    by: Person,
+    now: datetime,
+) -> SignOffRequest:
+    """Keep who signed and the declaration as it was signed: it answers the request, if one is open.
+
+    Where nobody was asked, whoever submits asks and signs in one go.
+    """
+    request = open_sign_off(session, audit_return)
+    if request is None:
+        request = SignOffRequest(
+            audit_return_id=audit_return.id,
+            requested_at=now,
+            requested_by_id=by.id,
+            asked_of_id=by.id,
+        )
+        session.add(request)
+    request.decision, request.decided_at, request.decided_by_id = SignOff.SIGNED, now, by.id
+    request.name, request.role_in_words = signature.name.strip(), signature.role.strip()
+    request.declaration = declaration_for(audit_return)
+    request.result_id = result.id
+    session.flush()
+    return request
+
+
+@cache
+def _declaration() -> str:
+    return " ".join(DECLARATION.read_text(encoding="utf-8").split())

@@ -1,0 +1,102 @@
+"""What the pages of signing show: the declaration, who signs, and everything that is signed."""
+
+from flask import render_template, request, url_for
+
+from audit_app.core.signing import Signature, usual_role
+from audit_app.services.reading_returns import working_sheet
+from audit_app.services.signing import declaration_for, may_decide, ways_of
+from audit_app.services.submitting import ReturnIsIncomplete, as_read, complete_sheet
+from audit_app.storage.models import AuditReturn
+from audit_app.storage.queries.answers import answers_of
+from audit_app.storage.queries.sign_offs import open_sign_off
+from audit_app.storage.queries.submitters import roles_at
+from audit_app.web.access import current_person
+from audit_app.web.clock import now, today
+from audit_app.web.database import session
+from audit_app.web.entering import entering_for
+from audit_app.web.returns.fields import FieldProblem
+from audit_app.web.returns.opening import opened
+from audit_app.web.returns.question_words import words_of
+from audit_app.web.returns.sheet_pages import printed_tables
+from audit_app.web.typed_names import one_line
+
+
+def signature_typed(audit_return: AuditReturn) -> Signature:
+    """Read who signs; where a form has no room for it, it is whoever is signed in."""
+    usual = usual_signature(audit_return)
+    return Signature(
+        one_line(request.form.get("name", usual.name)),
+        one_line(request.form.get("role", usual.role)),
+    )
+
+
+def usual_signature(audit_return: AuditReturn) -> Signature:
+    """Give the signature that is offered: of whoever is signed in, or for whom they enter."""
+    entering = entering_for(audit_return.id)
+    if entering is not None:
+        return Signature(entering.name, "")
+    person = current_person()
+    return Signature(person.name, usual_role(roles_at(session(), audit_return, person)))
+
+
+def sign_page(
+    audit_return: AuditReturn,
+    blocking: tuple[str, ...],
+    *,
+    errors: list[FieldProblem] | None = None,
+) -> str:
+    """Show the declaration with what is signed, or what must be answered before it can be.
+
+    Where a request waits, a signatory gets every answer above it, on the one page.
+    """
+    waiting = open_sign_off(session(), audit_return)
+    if blocking:
+        errors = [FieldProblem("open-questions", OPEN)] if errors else []
+    is_form = request.method == "POST" and "name" in request.form
+    shown = {
+        "audit_return": audit_return,
+        "person": current_person(),
+        "entering": entering_for(audit_return.id),
+        "declaration": declaration_for(audit_return),
+        "signature": signature_typed(audit_return) if is_form else usual_signature(audit_return),
+        "seen": as_read(answers_of(session(), audit_return)),
+        "waiting": waiting,
+        "open_questions": question_links(audit_return, blocking),
+        "errors": errors or [],
+        "wrong": {one.field: one.text for one in errors or []},
+    }
+    if waiting is None:
+        ways = ways_of(session(), audit_return, current_person())
+        return render_template("returns/submit.html", may_ask=ways.may_ask, **shown)
+    found = opened(audit_return)
+    try:
+        answers = answers_of(session(), audit_return)
+        sheet = complete_sheet(session(), audit_return, answers, now=now())
+    except ReturnIsIncomplete:
+        sheet = working_sheet(session(), audit_return, today=today())
+    return render_template(
+        "returns/sign_off.html",
+        found=found,
+        sheet=sheet,
+        tables=printed_tables(sheet, found),
+        may_sign=may_decide(session(), audit_return, waiting, current_person()),
+        **shown,
+    )
+
+
+def question_links(audit_return: AuditReturn, names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Give ids with links to questions as they are put to this organisation."""
+    found, return_id = opened(audit_return), audit_return.id
+    questionnaire = found.questionnaire
+    listed = []
+    for name in names:
+        title = words_of(questionnaire, questionnaire.question(name), found.kind).title
+        href = url_for("returns.question", return_id=return_id, question_id=name, then="check")
+        if name in found.progress.lacking:
+            title = f"{title} (evidence needed)"
+            href = url_for("returns.evidence_for", return_id=return_id, question_id=name)
+        listed.append((title, href))
+    return listed
+
+
+OPEN = "Answer the questions that are still open"
