@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from audit_app.core.lifecycle import RETURNED, State
@@ -257,6 +257,33 @@ def test_a_setting_moved_while_it_submits_is_counted_where_it_is(
         other.flush()
         for session in (one, other) if submits_first else (other, one):
             session.commit()
+        assert wrong_counts(one) == {}
+
+
+def test_who_counts_the_same_return_at_the_same_moment_waits_and_sees_both(
+    postgresql_database: Database,
+):
+    _, returns = round_in(postgresql_database)
+    with (
+        writing_session(postgresql_database.engine) as one,
+        writing_session(postgresql_database.engine) as other,
+        postgresql_database.engine.connect() as watching,
+    ):
+        come(one, returns[0], "red")
+        moved = other.get_one(AuditReturn, returns[0])
+        other.get_one(
+            Belonging, (moved.organisation_id, moved.cycle.partnership_id)
+        ).locality = None
+        other.flush()
+        count_changes(one)
+        thread = Thread(target=other.commit)
+        thread.start()
+        waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        while thread.is_alive() and not watching.scalar(waiting):
+            watching.rollback()
+        assert thread.is_alive(), "the second did not wait for the first"
+        one.commit()
+        thread.join()
         assert wrong_counts(one) == {}
 
 
