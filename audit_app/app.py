@@ -33,6 +33,7 @@ from audit_app.storage.virus_scanner import Scanner
 from audit_app.web.access import guard, refuse_unmarked_endpoints
 from audit_app.web.account.views import account
 from audit_app.web.accounts import set_up_accounts
+from audit_app.web.actions.every_page import ACTION_PAGES
 from audit_app.web.admin.library import questionnaires
 from audit_app.web.admin.messages import messages
 from audit_app.web.admin.organising import ORGANISATION_PAGES
@@ -66,6 +67,7 @@ PAGES = (
     history,
     returns,
     groups,
+    *ACTION_PAGES,
     board,
     moderation,
     reviews,

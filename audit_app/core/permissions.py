@@ -55,6 +55,8 @@ class Permission(StrEnum):
     EXPORT = "export"
     READ_MESSAGES = "read_messages"
     SEND_MESSAGES = "send_messages"
+    READ_ACTIONS = "read_actions"
+    PLAN_ACTIONS = "plan_actions"
 
 
 P, R = Permission, Role
@@ -83,6 +85,10 @@ GRANTED: dict[Permission, frozenset[Role]] = {
     P.EXPORT: frozenset({R.COORDINATOR}),
     P.READ_MESSAGES: frozenset({R.COORDINATOR}),
     P.SEND_MESSAGES: frozenset({R.COORDINATOR}),
+    P.READ_ACTIONS: frozenset(
+        {R.CONTRIBUTOR, R.DESIGNATED_LEAD, R.SIGNATORY, R.MODERATOR, R.COORDINATOR}
+    ),
+    P.PLAN_ACTIONS: frozenset({R.CONTRIBUTOR, R.DESIGNATED_LEAD, R.SIGNATORY}),
 }
 """The one table. What is not in it is refused, to everybody."""
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from audit_app.jobs.close_cycles import close_cycles
 from audit_app.jobs.open_cycles import open_cycles
 from audit_app.jobs.remind import remind
+from audit_app.jobs.remind_of_actions import remind_of_actions
 from audit_app.jobs.tidy import tidy
 from audit_app.storage.engine import writing_session
 from audit_app.storage.queries.ticks import finish_tick, take_tick
@@ -37,6 +38,9 @@ TIMETABLE: dict[str, Job] = {
     "open_cycles": Job(open_cycles, timedelta(minutes=5), "opens rounds whose moment has come"),
     "close_cycles": Job(close_cycles, timedelta(minutes=5), "closes rounds whose moment has come"),
     "remind": Job(remind, timedelta(minutes=15), "writes the reminders that are due"),
+    "remind_of_actions": Job(
+        remind_of_actions, timedelta(hours=1), "reminds of the actions that are due"
+    ),
     "tidy": Job(tidy, timedelta(days=1), "removes what was kept for a while only"),
 }
 

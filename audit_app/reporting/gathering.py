@@ -4,30 +4,34 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from audit_app.core.lifecycle import WORDS
 from audit_app.core.london import london_date
 from audit_app.core.naming import shown_to
-from audit_app.core.organisations import KINDS
-from audit_app.core.results import METHOD_VERSION
+from audit_app.core.results import METHOD_VERSION, Stage
 from audit_app.reporting.board_report import BoardFacts, board_report
+from audit_app.reporting.plan_report import printed
 from audit_app.reporting.render import ACCENT
-from audit_app.reporting.return_report import ReturnFacts, return_report
-from audit_app.services.reading_returns import last_year_of, sheet_of_return
-from audit_app.services.reading_submissions import (
-    Version,
-    sheet_of_version,
-    versions_of_return,
-)
+from audit_app.reporting.return_facts import facts_of_return, signed_words
+from audit_app.reporting.return_report import return_report
+from audit_app.services.reading_plans import plan_of_return
+from audit_app.services.reading_returns import sheet_of_return
+from audit_app.services.reading_submissions import Version, sheet_of_version
 from audit_app.services.showing_summaries import summary_for
 from audit_app.services.summarising import summary_of_cycle
-from audit_app.storage.models import AuditReturn, Cycle, Person, SignOffRequest
+from audit_app.storage.models import AuditReturn, Cycle, Person
 from audit_app.storage.queries.history import head_of_all
 
 
 def report_of_return(session: Session, audit_return: AuditReturn, *, now: datetime) -> bytes:
     """Print a return the caller was let into, as it stands. Raises ReportCouldNotBeMade."""
-    sheet = sheet_of_return(session, audit_return, today=london_date(now))
-    return return_report(sheet, about=_facts(session, audit_return, sheet.status, now))
+    today = london_date(now)
+    sheet = sheet_of_return(session, audit_return, today=today)
+    plan = plan_of_return(session, audit_return, sheet=sheet, today=today)
+    return return_report(
+        sheet,
+        about=facts_of_return(session, audit_return, sheet.status, now),
+        # What is not promised yet belongs to a draft alone.
+        plan=printed(plan, with_drafts=sheet.result.stage is Stage.DRAFT),
+    )
 
 
 def report_of_version(
@@ -35,7 +39,7 @@ def report_of_version(
 ) -> bytes:
     """Print one version of a return as it was sent. Raises ReportCouldNotBeMade."""
     sheet = sheet_of_version(session, audit_return, version)
-    about = _facts(session, audit_return, sheet.status, now)
+    about = facts_of_return(session, audit_return, sheet.status, now)
     signed, stands = version.signature, "" if version.stands else ". This version no longer stands"
     return return_report(
         sheet,
@@ -43,7 +47,7 @@ def report_of_version(
             status=f"{sheet.status}{stands}",
             submitted_at=version.at,
             submitted_by=version.by,
-            signed=_signed_words(signed) if signed is not None else None,
+            signed=signed_words(signed) if signed is not None else None,
         ),
     )
 
@@ -77,43 +81,3 @@ def report_of_cycle(
         accent=cycle.partnership.accent or ACCENT,
     )
     return board_report(summary, about=about)
-
-
-def _facts(
-    session: Session, audit_return: AuditReturn, moderated: str, now: datetime
-) -> ReturnFacts:
-    organisation, partnership = audit_return.organisation, audit_return.cycle.partnership
-    before = last_year_of(session, audit_return)
-    by = audit_return.submitted_by
-    versions = [one for one in versions_of_return(session, audit_return) if one.stands]
-    signed = versions[0].signature if versions else None
-    return ReturnFacts(
-        organisation=organisation.name,
-        kind_words=KINDS[organisation.kind],
-        urn=organisation.urn,
-        locality=next(
-            (
-                belonging.locality.name
-                for belonging in organisation.belongings
-                if belonging.partnership_id == partnership.id and belonging.locality is not None
-            ),
-            None,
-        ),
-        partnership=partnership.name,
-        cycle=audit_return.cycle.title,
-        reference=audit_return.reference,
-        status=moderated if audit_return.submitted_at else WORDS[audit_return.state],
-        submitted_at=audit_return.submitted_at,
-        submitted_by=by.name if by is not None else None,
-        printed_at=now,
-        signed=_signed_words(signed) if signed is not None else None,
-        on_behalf=audit_return.submitted_on_behalf_of,
-        last_overall=before.result.overall.rating if before is not None else None,
-        last_cycle=before.title if before is not None else None,
-        accent=partnership.accent or ACCENT,
-    )
-
-
-def _signed_words(signed: SignOffRequest) -> str:
-    """Say who signed, as what, and the declaration word for word."""
-    return f"{signed.name}, {signed.role_in_words}: “{signed.declaration}”"

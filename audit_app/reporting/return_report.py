@@ -1,6 +1,5 @@
 """The PDF of one return: what was asked, what was said, how it is rated and why."""
 
-from datetime import datetime
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -10,37 +9,17 @@ from audit_app.core.results import QuestionResult, Stage, Standing
 from audit_app.core.sheet import Sheet, SheetArea, SheetIndicator, SheetLine
 from audit_app.core.tables import is_put_to_kind
 from audit_app.reporting.charts import Bar, bar
-from audit_app.reporting.render import ACCENT, render_html, render_pdf
+from audit_app.reporting.plan_report import PrintedPlan
+from audit_app.reporting.render import render_html, render_pdf
+from audit_app.reporting.return_facts import ReturnFacts
 
 TEMPLATE = "return/report.html"
 FULL_WIDTH = 453.5
 """The width of the text in points: A4 less 25 mm on either side."""
 
+NO_PLAN = PrintedPlan((), ())
+
 NOT_APPLICABLE = frozenset({Standing.CLAIMED, Standing.AUTOMATIC})
-
-
-class ReturnFacts(NamedTuple):
-    """What the cover and the foot say of a return; `reference` is None in a draft.
-
-    `last_overall` is the overall rating of the cycle before, and `last_cycle` its title.
-    """
-
-    organisation: str
-    kind_words: str
-    urn: str | None
-    locality: str | None
-    partnership: str
-    cycle: str
-    reference: str | None
-    status: str
-    submitted_at: datetime | None
-    submitted_by: str | None
-    printed_at: datetime
-    signed: str | None = None
-    on_behalf: str | None = None
-    last_overall: str | None = None
-    last_cycle: str | None = None
-    accent: str = ACCENT
 
 
 class PrintedTable(NamedTuple):
@@ -57,11 +36,11 @@ class AreaCard(NamedTuple):
     indicators: tuple[SheetIndicator, ...]
 
 
-def return_report(sheet: Sheet, *, about: ReturnFacts) -> bytes:
+def return_report(sheet: Sheet, *, about: ReturnFacts, plan: PrintedPlan = NO_PLAN) -> bytes:
     """Make the PDF of a return. Raises ReportCouldNotBeMade."""
     return render_pdf(
         TEMPLATE,
-        _context(sheet, about),
+        _context(sheet, about, plan),
         title=_title(sheet, about),
         identifier=about.reference or f"draft {about.organisation} {about.cycle}",
         made_at=about.printed_at,
@@ -69,11 +48,11 @@ def return_report(sheet: Sheet, *, about: ReturnFacts) -> bytes:
     )
 
 
-def return_html(sheet: Sheet, *, about: ReturnFacts) -> str:
+def return_html(sheet: Sheet, *, about: ReturnFacts, plan: PrintedPlan = NO_PLAN) -> str:
     """Give the HTML that the PDF is drawn from."""
     return render_html(
         TEMPLATE,
-        _context(sheet, about),
+        _context(sheet, about, plan),
         title=_title(sheet, about),
         made_at=about.printed_at,
         accent=about.accent,
@@ -85,10 +64,11 @@ def _title(sheet: Sheet, about: ReturnFacts) -> str:
     return f"{draft}{about.cycle}, {about.organisation}"
 
 
-def _context(sheet: Sheet, about: ReturnFacts) -> dict[str, object]:
+def _context(sheet: Sheet, about: ReturnFacts, plan: PrintedPlan) -> dict[str, object]:
     return {
         "sheet": sheet,
         "about": about,
+        "plan": plan,
         "is_draft": sheet.result.stage is Stage.DRAFT,
         "is_closed": sheet.result.stage is Stage.CLOSED,
         "levels": _levels(sheet),

@@ -13,6 +13,7 @@ from audit_app.core.results import Stage
 from audit_app.core.sheet import Sheet, sheet_of
 from audit_app.core.signing import Signature, usual_role
 from audit_app.services.answering import ReturnIsClosed, is_over
+from audit_app.services.planning_actions import promise_plan
 from audit_app.services.reading_returns import backed_replies
 from audit_app.services.receipts import write_receipts
 from audit_app.services.recording import Event, record
@@ -97,6 +98,7 @@ def submit(
         told["again"] = "yes"
     if on_behalf is not None:
         told |= on_behalf.details
+    promise_plan(session, audit_return, by=by, now=now)
     record(session, Event.RETURN_SUBMITTED, audit_return, by=by, at=now, details=told)
     write_receipts(session, audit_return, result, by=by, now=now, on_behalf=on_behalf)
     return result

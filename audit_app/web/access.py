@@ -10,7 +10,7 @@ from flask import session as cookie
 from flask.typing import ResponseReturnValue
 
 from audit_app.core.permissions import GRANTED, IN_PLACE_OF, Permission, Role, is_granted
-from audit_app.storage.models import AuditReturn, Belonging, Cycle, Holding, SignIn
+from audit_app.storage.models import Action, AuditReturn, Belonging, Cycle, Holding, SignIn
 from audit_app.web.accounts import Account, account
 from audit_app.web.clock import now
 from audit_app.web.coming_in import MUST_SET_UP, SET_UP
@@ -133,8 +133,8 @@ def roles() -> frozenset[Role]:
     return frozenset(holding.role for holding in holdings())
 
 
-def may(permission: Permission, thing: AuditReturn | Cycle) -> bool:
-    """Say whether this person may do this to this return or cycle, by a role held there.
+def may(permission: Permission, thing: AuditReturn | Cycle | Action) -> bool:
+    """Say whether this person may do this to this return, cycle or action, by a role held there.
 
     Whoever enters the answers of a return for its organisation may do there what they then may.
     """
@@ -149,7 +149,7 @@ def may(permission: Permission, thing: AuditReturn | Cycle) -> bool:
     )
 
 
-def by_role(permission: Permission, thing: AuditReturn | Cycle) -> bool:
+def by_role(permission: Permission, thing: AuditReturn | Cycle | Action) -> bool:
     """Say whether a role that this person holds there carries the permission, all by itself."""
     granting = GRANTED.get(permission, frozenset())
     return any(holding.role in granting and _reaches(holding, thing) for holding in holdings())
@@ -167,16 +167,18 @@ def _stands_in(permission: Permission) -> bool:
     )
 
 
-def _reaches(holding: Holding, thing: AuditReturn | Cycle) -> bool:
-    cycle = thing.cycle if isinstance(thing, AuditReturn) else thing
+def _reaches(holding: Holding, thing: AuditReturn | Cycle | Action) -> bool:
+    partnership_id = (
+        thing.cycle.partnership_id if isinstance(thing, AuditReturn) else thing.partnership_id
+    )
+    organisation = None if isinstance(thing, Cycle) else thing.organisation
     if holding.organisation_id is not None:
-        return isinstance(thing, AuditReturn) and thing.organisation_id == holding.organisation_id
+        return organisation is not None and organisation.id == holding.organisation_id
     if holding.group_id is not None:
-        return isinstance(thing, AuditReturn) and thing.organisation.group_id == holding.group_id
-    if holding.partnership_id is None or holding.partnership_id != cycle.partnership_id:
+        return organisation is not None and organisation.group_id == holding.group_id
+    if holding.partnership_id is None or holding.partnership_id != partnership_id:
         return False
-    if holding.locality_id is None or isinstance(thing, Cycle):
-        return True
-    place = (thing.organisation_id, cycle.partnership_id)
-    belonging = session().get(Belonging, place)
+    if holding.locality_id is None or organisation is None:
+        return holding.locality_id is None or isinstance(thing, Cycle)
+    belonging = session().get(Belonging, (organisation.id, partnership_id))
     return belonging is not None and belonging.locality_id == holding.locality_id

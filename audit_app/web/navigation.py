@@ -41,6 +41,13 @@ PLACES: tuple[Place, ...] = (
         "The audits that your organisation is asked to answer.",
     ),
     Place(
+        "Actions",
+        "/actions/",
+        "actions",
+        Permission.READ_ACTIONS,
+        "What was promised, who does it and by when, and how it comes on.",
+    ),
+    Place(
         "Board",
         "/board/",
         "board",

@@ -61,6 +61,7 @@ def test_each_job_is_listed_and_can_be_run_by_its_name(run: Runs):
         "open_cycles",
         "close_cycles",
         "remind",
+        "remind_of_actions",
         "tidy",
         "scan_evidence",
         "sweep_evidence",

@@ -49,6 +49,7 @@ ONE_OF_EVERY_KIND = (
     "11.3",
     "12.3",
 )
+ACTIONS = ("/actions/", "/actions/?show=overdue", "/actions/?show=done")
 QUESTIONS = tuple(f"/returns/{{now}}/questions/{name}" for name in ONE_OF_EVERY_KIND)
 BOARD = ("/board/", "/board/cycles/{cycle}", "/board/cycles/{cycle}/grid")
 A_PART = "/board/cycles/{cycle}/grid?part=record-transfer&rating=red"
@@ -64,13 +65,17 @@ PLACES: dict[str, tuple[str, ...]] = {
         "/returns/{now}/submit",
         "/returns/{last}/read",
         "/returns/{last}/submitted",
+        "/returns/{now}/action-plan",
+        "/returns/{last}/action-plan",
+        "/actions/add/{now}",
+        *ACTIONS,
         "/no-such-page",
     ),
     "contributor": ANSWERING,
     "signatory": ANSWERING,
     "police": ("/returns/", *ACCOUNT),
     "board": (*BOARD, *REVIEWS),
-    "moderator": ("/moderation/", "/returns/{last}/read"),
+    "moderator": (*ACTIONS, "/moderation/", "/returns/{last}/read"),
     "east.moderator": ("/moderation/",),
     "coordinator": ("/", "/moderation/?locality=east", A_PART, *PEOPLE, "/admin/history/"),
     "administrator": ("/", "/reviews/", "/admin/people/"),

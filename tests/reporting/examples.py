@@ -10,7 +10,7 @@ from audit_app.core.reading import read_questionnaire
 from audit_app.core.replies import Reply, Validation
 from audit_app.core.results import Stage
 from audit_app.core.sheet import Sheet, sheet_of
-from audit_app.reporting.return_report import ReturnFacts
+from audit_app.reporting.return_facts import ReturnFacts
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 20)

@@ -11,10 +11,12 @@ from audit_app.core.results import Stage
 from audit_app.reporting.blank_report import BlankFacts, blank_report
 from audit_app.reporting.board_report import board_report
 from audit_app.reporting.letter_report import letter_report
+from audit_app.reporting.plan_report import plan_report
 from audit_app.reporting.return_report import return_report
 from tests.reporting.county import board_facts, county
 from tests.reporting.examples import early_years, facts, replies_to, sheet
 from tests.reporting.test_letter_report import facts as letter
+from tests.reporting.test_plan_report import plan
 
 
 def main(folder: Path) -> None:
@@ -35,6 +37,8 @@ def main(folder: Path) -> None:
         "blank.pdf": blank_report(early_years(), kind="childminder", about=paper),
         "letter.pdf": letter_report(letter()),
         "formal-request.pdf": letter_report(letter(is_formal=True)),
+        "action-plan.pdf": plan_report(plan(), about=facts()),
+        "return-with-plan.pdf": return_report(sheet(), about=facts(), plan=plan()),
         "board.pdf": board_report(county(), about=board_facts()),
     }
     for name, made in files.items():

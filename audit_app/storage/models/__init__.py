@@ -1,10 +1,11 @@
 """The records: one module a noun. Importing this package makes every table known."""
 
+from audit_app.core.action_moves import ActionStatus
 from audit_app.core.register.layouts import Layout
 from audit_app.core.rounds.ladder import Step
 from audit_app.core.rounds.moves import CycleState
 from audit_app.storage.base import Base
-from audit_app.storage.models.action import Action, ActionStatus, ActionUpdate, Origin
+from audit_app.storage.models.action import Action, ActionUpdate, Origin
 from audit_app.storage.models.answer import Answer
 from audit_app.storage.models.answer_version import AnswerVersion
 from audit_app.storage.models.audit_return import AuditReturn

@@ -7,22 +7,12 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from audit_app.core.action_moves import ActionStatus
 from audit_app.storage.base import Addressed, Base, ByValue, one_of
 from audit_app.storage.models.audit_return import AuditReturn
 from audit_app.storage.models.organisation import Organisation
 from audit_app.storage.models.partnership import Partnership
 from audit_app.storage.models.person import Person
-
-
-class ActionStatus(StrEnum):
-    """How far an action has come: a draft is not promised yet, done is not yet accepted."""
-
-    DRAFT = "draft"
-    OPEN = "open"
-    IN_PROGRESS = "in_progress"
-    DONE = "done"
-    CLOSED = "closed"
-    CANCELLED = "cancelled"
 
 
 class Origin(StrEnum):
@@ -41,7 +31,8 @@ UNPROMISED = f"status IN ('{ActionStatus.DRAFT}', '{ActionStatus.CANCELLED}')"
 class Action(Addressed, Base):
     """One action of an organisation, or of the partnership itself where none is named.
 
-    Only a draft may lack who does it, by when, and how it will be known that it worked.
+    Only a draft may lack who does it, by when, and how it will be known that it worked. `area_id`
+    names the priority area it was drafted for; `reminded_for` is the day it was reminded of.
     """
 
     __tablename__ = "action"
@@ -70,6 +61,7 @@ class Action(Addressed, Base):
         ForeignKey("audit_return.id", ondelete="RESTRICT")
     )
     question_id: Mapped[str | None]
+    area_id: Mapped[str | None]
     recommendation_id: Mapped[str | None]
     origin: Mapped[Origin] = mapped_column(ByValue(Origin))
     what: Mapped[str]
@@ -82,6 +74,7 @@ class Action(Addressed, Base):
     closed_at: Mapped[datetime | None]
     closed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
     closing_words: Mapped[str | None]
+    reminded_for: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 
     partnership: Mapped[Partnership] = relationship()

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from audit_app.core.action_moves import TO_BE_DONE
 from audit_app.storage.models import (
     Action,
     ActionStatus,
@@ -17,8 +18,6 @@ from audit_app.storage.models import (
 )
 from audit_app.storage.queries.paging import PER_PAGE, Page, page_of
 from audit_app.storage.queries.scoping import may_see_action
-
-ENDED = frozenset({ActionStatus.CLOSED, ActionStatus.CANCELLED})
 
 
 def actions_of(
@@ -36,8 +35,8 @@ def actions_of(
 ) -> Page[Action]:
     """Give the actions a person may see, first due first and drafts without a date last.
 
-    `overdue_on` gives those not ended whose day has passed by then. Organisation and return are
-    loaded.
+    `overdue_on` gives those still to be done whose day has passed by then. Organisation and
+    return are loaded.
     """
     statement = (
         select(Action)
@@ -55,7 +54,7 @@ def actions_of(
     if statuses:
         statement = statement.where(Action.status.in_(statuses))
     if overdue_on is not None:
-        statement = statement.where(Action.by_when < overdue_on, Action.status.not_in(ENDED))
+        statement = statement.where(Action.by_when < overdue_on, Action.status.in_(TO_BE_DONE))
     if search.strip():
         words = search.strip().lower()
         statement = statement.where(
@@ -88,6 +87,26 @@ def actions_of_return(session: Session, audit_return: AuditReturn) -> list[Actio
         .where(Action.audit_return_id == audit_return.id)
         .options(selectinload(Action.updates))
         .order_by(Action.created_at, Action.id)
+    )
+    return list(session.scalars(statement))
+
+
+def actions_to_remind_of(session: Session, *, by: date) -> list[Action]:
+    """Give what is still to be done by a day and was not reminded of, first due first.
+
+    For the clock, which asks for every organisation. Held until the commit; what another worker
+    holds is left to it.
+    """
+    statement = (
+        select(Action)
+        .where(
+            Action.status.in_(TO_BE_DONE),
+            Action.by_when <= by,
+            Action.organisation_id.is_not(None),
+            or_(Action.reminded_for.is_(None), Action.reminded_for != Action.by_when),
+        )
+        .order_by(Action.by_when, Action.id)
+        .with_for_update(skip_locked=True)
     )
     return list(session.scalars(statement))
 

@@ -19,6 +19,9 @@ from audit_app.web.returns import (
     giving_views as giving_views,
 )
 from audit_app.web.returns import (
+    plan_views as plan_views,
+)
+from audit_app.web.returns import (
     question_views as question_views,
 )
 from audit_app.web.returns import (

@@ -1,0 +1,142 @@
+"""What an action plan is drafted from, what a promise must say, and what calls for it no longer."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from audit_app.core.actions import CalledFor, called_for
+from audit_app.core.questionnaire import Questionnaire
+from audit_app.core.results import Result
+
+LONGEST: dict[str, int] = {"what": 1_000, "who": 200, "how_known": 1_000}
+"""Characters that each part of an action takes."""
+
+
+class Key(NamedTuple):
+    """What an action was drafted for: an answer, or a priority area."""
+
+    question_id: str | None
+    area_id: str | None = None
+
+
+class Drafted(NamedTuple):
+    """An action as it is proposed; who does it, by when and how it will be known is for people."""
+
+    key: Key
+    what: str
+
+
+class Promise(NamedTuple):
+    """What an action says: what is done, who does it, by when, and how we will know."""
+
+    what: str
+    who: str | None = None
+    by_when: date | None = None
+    how_known: str | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether it can be promised: nothing of it is missing."""
+        return bool(self.what and self.who and self.by_when and self.how_known)
+
+
+class Missing(NamedTuple):
+    """What is wrong with an action, and in which part."""
+
+    part: str
+    text: str
+
+
+def drafts_for(
+    questionnaire: Questionnaire, result: Result, *, kind: str, have: Collection[Key]
+) -> list[Drafted]:
+    """Propose an action for each answer and each priority area that calls for one and has none.
+
+    Critical answers come first; an area stands before its answers; Red stands before Amber. What
+    the questionnaire says Green looks like is what is to be done.
+    """
+    drafts: list[Drafted] = []
+    taken = set(have)
+    called = called_for(questionnaire, result, kind=kind)
+    for one in called:
+        keys = [(Key(one.question_id), _what(one))]
+        area = _area_of(questionnaire, one)
+        if area is not None and one.because != "critical":
+            keys.insert(0, (Key(None, area), _what_of_area(questionnaire, area, called)))
+        drafts += [Drafted(key, what) for key, what in keys if key not in taken]
+        taken |= {key for key, _ in keys}
+    # An area in which only critical answers call for something stands after them.
+    for one in called:
+        area = _area_of(questionnaire, one)
+        if area is not None and Key(None, area) not in taken:
+            key = Key(None, area)
+            drafts.append(Drafted(key, _what_of_area(questionnaire, area, called)))
+            taken.add(key)
+    return drafts
+
+
+def still_called_for(
+    questionnaire: Questionnaire, result: Result, *, kind: str
+) -> Mapping[Key, CalledFor]:
+    """Give what calls for an action now, the gravest first; an area by its gravest answer."""
+    found: dict[Key, CalledFor] = {}
+    for one in called_for(questionnaire, result, kind=kind):
+        found[Key(one.question_id)] = one
+        area = _area_of(questionnaire, one)
+        if area is not None:
+            found.setdefault(Key(None, area), one)
+    return found
+
+
+def wrong_with(
+    promise: Promise, *, must_be_whole: bool, today: date, was_by_when: date | None = None
+) -> list[Missing]:
+    """Give what is wrong with an action, part by part; a draft may be without all but `what`.
+
+    A day that is past is refused, unless it is the one that stood there before.
+    """
+    wrong = []
+    if not promise.what:
+        wrong.append(Missing("what", "Say what will be done"))
+    if must_be_whole:
+        needed = (
+            ("who", promise.who, "Say who will do it"),
+            ("by_when", promise.by_when, "Say by when it will be done"),
+            ("how_known", promise.how_known, "Say how you will know that it worked"),
+        )
+        wrong += [Missing(part, text) for part, said, text in needed if not said]
+    for part, most in LONGEST.items():
+        said = getattr(promise, part) or ""
+        if len(said) > most:
+            wrong.append(Missing(part, f"Use {most:,} characters or fewer: now {len(said):,}"))
+    if promise.by_when is not None and promise.by_when != was_by_when:
+        wrong += wrong_with_day(promise.by_when, today=today)
+    return wrong
+
+
+def wrong_with_day(by_when: date, *, today: date) -> list[Missing]:
+    """Say whether a day can be promised: not past, and not further off than anybody plans."""
+    if by_when < today:
+        return [Missing("by_when", "By when must be today or later")]
+    if by_when.year > today.year + 5:
+        return [Missing("by_when", "By when must be within five years")]
+    return []
+
+
+def _area_of(questionnaire: Questionnaire, one: CalledFor) -> str | None:
+    return next(
+        (a.id for a in questionnaire.priority_areas if one.question_id in a.questions), None
+    )
+
+
+def _what(one: CalledFor) -> str:
+    said = one.green_means or one.question
+    begins = "Get to this" if one.green_means else "Put this right"
+    return f"{begins} ({one.question_id}): {said}"[: LONGEST["what"]]
+
+
+def _what_of_area(questionnaire: Questionnaire, area_id: str, called: list[CalledFor]) -> str:
+    area = next(a for a in questionnaire.priority_areas if a.id == area_id)
+    not_green = {one.question_id for one in called}
+    names = ", ".join(name for name in area.questions if name in not_green)
+    return f"Bring all of “{area.title}” to Green. Not Green now: {names}."[: LONGEST["what"]]

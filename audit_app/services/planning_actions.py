@@ -1,0 +1,226 @@
+"""The action plan of a return: drafted from what is not Green, written by people, promised once."""
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from audit_app.core.action_moves import ActionMove, ActionStatus, action_after
+from audit_app.core.action_plan import Key, Missing, Promise, drafts_for, wrong_with
+from audit_app.core.london import london_date
+from audit_app.core.scoring import score
+from audit_app.services.reading_returns import (
+    backed_replies,
+    scored_on,
+    stage_of,
+    validations_in,
+)
+from audit_app.services.recording import Event, record
+from audit_app.storage.models import Action, AuditReturn, Origin, Person
+from audit_app.storage.queries.actions import actions_of_return, hold_action
+from audit_app.storage.queries.answers import answers_of
+from audit_app.storage.queries.returns import hold_return
+from audit_app.storage.questionnaire_library import load
+
+LONGEST_REASON = 1_000
+
+
+class ActionIsStale(Exception):
+    """Somebody changed the action since this page was opened; nothing was written."""
+
+    def __init__(self, current: Action) -> None:
+        super().__init__("Somebody else has changed this action: nothing was saved")
+        self.current = current
+
+
+class ActionRefused(Exception):
+    """What was to be written of an action is not right; `wrong` says what, part by part."""
+
+    def __init__(self, wrong: list[Missing]) -> None:
+        super().__init__("; ".join(one.text for one in wrong))
+        self.wrong = wrong
+
+
+def draft_plan(session: Session, audit_return: AuditReturn, *, by: Person, now: datetime) -> int:
+    """Draft what calls for an action and never had one, answers and areas; gives how many.
+
+    What a person wrote, dropped or finished is left as it is: drafting again adds only what is new.
+    """
+    hold_return(session, audit_return, alone=True)
+    questionnaire = load(session, audit_return.content_hash)
+    answers, kind = answers_of(session, audit_return), audit_return.organisation.kind
+    result = score(
+        questionnaire,
+        backed_replies(session, audit_return, answers),
+        kind=kind,
+        on=scored_on(audit_return, london_date(now)),
+        stage=stage_of(audit_return),
+        validations=validations_in(answers),
+    )
+    have = {key_of(action) for action in actions_of_return(session, audit_return)}
+    drafts = drafts_for(questionnaire, result, kind=kind, have=have)
+    for draft in drafts:
+        session.add(_action_of(audit_return, Promise(draft.what), key=draft.key, by=by, now=now))
+    if drafts:
+        session.flush()
+        record(
+            session,
+            Event.ACTIONS_DRAFTED,
+            audit_return,
+            by=by,
+            at=now,
+            details={"number": len(drafts)},
+        )
+    return len(drafts)
+
+
+def add_action(
+    session: Session, audit_return: AuditReturn, *, promise: Promise, by: Person, now: datetime
+) -> Action:
+    """Add an action by hand: a draft while the return is, else a promise. Raises ActionRefused."""
+    is_promised = audit_return.submitted_at is not None
+    _refuse(promise, must_be_whole=is_promised, today=london_date(now))
+    action = _action_of(audit_return, promise, key=Key(None), by=by, now=now)
+    action.origin = Origin.ORGANISATION
+    action.status = ActionStatus.OPEN if is_promised else ActionStatus.DRAFT
+    session.add(action)
+    session.flush()
+    record_of(session, Event.ACTION_ADDED, action, by=by, now=now)
+    return action
+
+
+def change_action(
+    session: Session,
+    action: Action,
+    *,
+    promise: Promise,
+    expected_version: int,
+    by: Person,
+    now: datetime,
+) -> None:
+    """Write what an action says. The day of a promise is moved by `report_progress`, with a reason.
+
+    Raises ActionIsStale, ActionMoveNotPossible or ActionRefused, and then nothing is written. The
+    same words again are not a change.
+    """
+    hold_action(session, action)
+    status = action_after(action.status, ActionMove.CHANGE)
+    is_draft = status is ActionStatus.DRAFT
+    if not is_draft:
+        promise = promise._replace(by_when=action.by_when)
+    if promise == promise_of(action):
+        return
+    refuse_stale(action, expected_version)
+    _refuse(
+        promise,
+        must_be_whole=not is_draft,
+        today=london_date(now),
+        was_by_when=action.by_when,
+    )
+    action.what, action.who = promise.what, promise.who
+    action.by_when, action.how_known = promise.by_when, promise.how_known
+    action.version += 1
+    record_of(session, Event.ACTION_CHANGED, action, by=by, now=now)
+
+
+def drop_action(
+    session: Session,
+    action: Action,
+    *,
+    reason: str,
+    expected_version: int,
+    by: Person,
+    now: datetime,
+) -> None:
+    """Drop an action with a reason, which stays with it. Raises as `change_action` does."""
+    hold_action(session, action)
+    status = action_after(action.status, ActionMove.DROP)
+    refuse_stale(action, expected_version)
+    refuse_words(reason, "reason", "Say why this is dropped")
+    action.status, action.closing_words = status, reason
+    action.closed_at, action.closed_by_id = now, by.id
+    action.version += 1
+    record_of(session, Event.ACTION_DROPPED, action, by=by, now=now)
+
+
+def promise_plan(session: Session, audit_return: AuditReturn, *, by: Person, now: datetime) -> int:
+    """Turn the drafts that are whole into promises as their return is submitted: how many."""
+    promised = [
+        action
+        for action in actions_of_return(session, audit_return)
+        if action.status is ActionStatus.DRAFT and promise_of(action).is_whole
+    ]
+    for action in promised:
+        action.status = action_after(action.status, ActionMove.PROMISE)
+        action.version += 1
+    if promised:
+        session.flush()
+        record(
+            session,
+            Event.ACTIONS_PROMISED,
+            audit_return,
+            by=by,
+            at=now,
+            details={"number": len(promised)},
+        )
+    return len(promised)
+
+
+def key_of(action: Action) -> Key:
+    """Say what an action was drafted for."""
+    return Key(action.question_id, action.area_id)
+
+
+def promise_of(action: Action) -> Promise:
+    """Give what an action says."""
+    return Promise(action.what, action.who, action.by_when, action.how_known)
+
+
+def record_of(session: Session, event: Event, action: Action, *, by: Person, now: datetime) -> None:
+    """Add to the history of an action’s return, else of its organisation; never its words."""
+    session.flush()
+    subject = action.audit_return or action.organisation or action.partnership
+    within = action.partnership if action.audit_return is None else None
+    details = {"action": str(action.id), "status": action.status.value}
+    record(session, event, subject, by=by, at=now, within=within, details=details)
+
+
+def refuse_stale(action: Action, expected_version: int) -> None:
+    """Raise ActionIsStale where this is not the version that the person saw."""
+    if action.version != expected_version:
+        raise ActionIsStale(action)
+
+
+def refuse_words(words: str, part: str, missing: str) -> None:
+    """Raise ActionRefused where words are missing or too long."""
+    if not words:
+        raise ActionRefused([Missing(part, missing)])
+    if len(words) > LONGEST_REASON:
+        text = f"Use {LONGEST_REASON:,} characters or fewer: now {len(words):,}"
+        raise ActionRefused([Missing(part, text)])
+
+
+def _refuse(
+    promise: Promise, *, must_be_whole: bool, today: date, was_by_when: date | None = None
+) -> None:
+    wrong = wrong_with(promise, must_be_whole=must_be_whole, today=today, was_by_when=was_by_when)
+    if wrong:
+        raise ActionRefused(wrong)
+
+
+def _action_of(
+    audit_return: AuditReturn, promise: Promise, *, key: Key, by: Person, now: datetime
+) -> Action:
+    return Action(
+        partnership_id=audit_return.cycle.partnership_id,
+        organisation_id=audit_return.organisation_id,
+        audit_return_id=audit_return.id,
+        question_id=key.question_id,
+        area_id=key.area_id,
+        origin=Origin.RETURN,
+        what=promise.what,
+        who=promise.who,
+        by_when=promise.by_when,
+        how_known=promise.how_known,
+        created_at=now,
+        created_by_id=by.id,
+    )

@@ -1,0 +1,136 @@
+"""Reading the action plan of a return: each action beside what calls for it now, if anything."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy.orm import Session
+
+from audit_app.core.action_moves import ActionStatus, is_overdue
+from audit_app.core.action_plan import Key, still_called_for
+from audit_app.core.actions import CalledFor
+from audit_app.core.questionnaire import Questionnaire
+from audit_app.core.results import Result
+from audit_app.core.sheet import Sheet
+from audit_app.services.planning_actions import key_of, promise_of
+from audit_app.storage.models import Action, AuditReturn
+from audit_app.storage.queries.actions import actions_of_return
+
+NOW_WORDS: dict[str, str] = {
+    "green": "Green now",
+    "not_applicable": "Does not apply now",
+    "unanswered": "Not answered now",
+}
+"""What has become of an answer that no longer calls for its action."""
+
+
+class PlanLine(NamedTuple):
+    """One action of a plan: what it is about in words, and what its answer is now.
+
+    `called` is what calls for it, None where nothing does any longer; `now` then is the name of
+    one of NOW_WORDS. An action that was added by hand has neither.
+    """
+
+    action: Action
+    about: str | None
+    called: CalledFor | None
+    now: str | None
+    is_whole: bool
+    is_overdue: bool
+
+
+class Plan(NamedTuple):
+    """The plan of a return: what stands, the gravest first; what was dropped; what has none."""
+
+    lines: tuple[PlanLine, ...]
+    dropped: tuple[PlanLine, ...]
+    without: tuple[Key, ...]
+
+    @property
+    def not_whole(self) -> int:
+        """Count the drafts that lack who, by when or how it will be known."""
+        return sum(
+            one.action.status is ActionStatus.DRAFT and not one.is_whole for one in self.lines
+        )
+
+
+def plan_of_return(
+    session: Session, audit_return: AuditReturn, *, sheet: Sheet, today: date
+) -> Plan:
+    """Give the plan of a return the caller was let into; `sheet` is the return as it is read."""
+    return plan_from(
+        actions_of_return(session, audit_return),
+        questionnaire=sheet.questionnaire,
+        result=sheet.result,
+        kind=sheet.kind,
+        today=today,
+    )
+
+
+def plan_from(
+    actions: list[Action],
+    *,
+    questionnaire: Questionnaire,
+    result: Result,
+    kind: str,
+    today: date,
+) -> Plan:
+    """Put actions beside what calls for them: called for first, then by hand, then no longer."""
+    called = still_called_for(questionnaire, result, kind=kind)
+    order = {key: place for place, key in enumerate(called)}
+    lines = [
+        _line(one, questionnaire, result, called.get(key_of(one)), kind, today) for one in actions
+    ]
+    lines.sort(
+        key=lambda line: (
+            order.get(key_of(line.action), len(order) + (line.now is not None)),
+            line.action.question_id is not None,
+        )
+    )
+    have = {key_of(one) for one in actions}
+    return Plan(
+        tuple(one for one in lines if one.action.status is not ActionStatus.CANCELLED),
+        tuple(one for one in lines if one.action.status is ActionStatus.CANCELLED),
+        tuple(key for key in called if key not in have),
+    )
+
+
+def _line(
+    action: Action,
+    questionnaire: Questionnaire,
+    result: Result,
+    called: CalledFor | None,
+    kind: str,
+    today: date,
+) -> PlanLine:
+    about, now = None, None
+    if action.question_id in questionnaire.placed:
+        about = f"{action.question_id} {questionnaire.question(action.question_id).words(kind)}"
+        now = None if called else _of_question(result, action.question_id)
+    elif action.area_id is not None:
+        area = next((a for a in questionnaire.priority_areas if a.id == action.area_id), None)
+        if area is not None:
+            about = area.title
+            now = None if called else _of_area(result, area.questions)
+    return PlanLine(
+        action,
+        about,
+        called,
+        now,
+        promise_of(action).is_whole,
+        is_overdue(action.status, action.by_when, today),
+    )
+
+
+def _of_question(result: Result, question_id: str) -> str:
+    found = result.questions.get(question_id)
+    if found is not None and found.rag == "green":
+        return "green"
+    is_open = found is not None and found.standing == "unanswered"
+    return "unanswered" if is_open else "not_applicable"
+
+
+def _of_area(result: Result, names: list[str]) -> str:
+    found = [_of_question(result, name) for name in names if name in result.questions]
+    if "unanswered" in found:
+        return "unanswered"
+    return "green" if "green" in found else "not_applicable"

@@ -1,0 +1,225 @@
+"""Writing an action: adding it by hand, changing its words, dropping it with a reason."""
+
+from uuid import UUID
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from audit_app.core.action_moves import ActionMove, ActionMoveNotPossible, ActionStatus, action_may
+from audit_app.core.permissions import Permission
+from audit_app.services.planning_actions import (
+    ActionIsStale,
+    ActionRefused,
+    add_action,
+    change_action,
+    drop_action,
+    promise_of,
+)
+from audit_app.storage.models import Action, AuditReturn
+from audit_app.web.access import current_person, needs
+from audit_app.web.actions.forms import (
+    OUT_OF_DATE,
+    FieldError,
+    TokenForm,
+    TypedAction,
+    errors_of,
+    promise_in,
+    read_action,
+    said_wrong,
+    typed_from,
+    version_seen,
+    words,
+)
+from audit_app.web.actions.opening import action_for, ask_about, return_for
+from audit_app.web.actions.views import action_page, actions
+from audit_app.web.clock import now
+from audit_app.web.database import session
+from audit_app.web.errors import shows_again
+
+REFUSED, CONFLICT = 422, 409
+
+
+@actions.get("/add/<uuid:return_id>")
+@needs(Permission.PLAN_ACTIONS)
+def add(return_id: UUID) -> ResponseReturnValue:
+    """Ask for an action that nothing was drafted for."""
+    return _adding(return_for(return_id), TypedAction(), [])
+
+
+@actions.post("/add/<uuid:return_id>")
+@needs(Permission.PLAN_ACTIONS)
+def add_it(return_id: UUID) -> ResponseReturnValue:
+    """Add the action to the plan of the return."""
+    audit_return, typed = return_for(return_id), read_action(request.form)
+    if not TokenForm().validate_on_submit():
+        return _adding(audit_return, typed, [OUT_OF_DATE]), 400
+    promise, wrong = promise_in(typed)
+    if wrong:
+        return _adding(audit_return, typed, errors_of(wrong)), REFUSED
+    if questions := ask_about(typed.texts, audit_return):
+        session().commit()
+        return _adding(audit_return, typed, questions), REFUSED
+    try:
+        add_action(session(), audit_return, promise=promise, by=current_person(), now=now())
+    except ActionRefused as refused:
+        return _adding(audit_return, typed, errors_of(refused.wrong)), REFUSED
+    session().commit()
+    return redirect(_plan(audit_return), 303)
+
+
+@shows_again("actions.add_it")
+def add_again(return_id: UUID) -> ResponseReturnValue:
+    """Show the form again with what was typed, when its token was out of date."""
+    return _adding(return_for(return_id), read_action(request.form), [OUT_OF_DATE]), 400
+
+
+@actions.get("/<uuid:action_id>/change")
+@needs(Permission.PLAN_ACTIONS)
+def change(action_id: UUID) -> ResponseReturnValue:
+    """Show the words of an action to be changed."""
+    action = action_for(action_id, Permission.PLAN_ACTIONS)
+    if not action_may(action.status, ActionMove.CHANGE):
+        return redirect(url_for(".one_action", action_id=action.id))
+    return _changing(action, typed_from(promise_of(action)), [], version=action.version)
+
+
+@actions.post("/<uuid:action_id>/change")
+@needs(Permission.PLAN_ACTIONS)
+def save_change(action_id: UUID) -> ResponseReturnValue:
+    """Keep the words of an action, or show them again with what is wrong."""
+    action, typed = action_for(action_id, Permission.PLAN_ACTIONS), read_action(request.form)
+    version = version_seen(request.form)
+    if not TokenForm().validate_on_submit():
+        return _changing(action, typed, [OUT_OF_DATE], version=version), 400
+    promise, wrong = promise_in(typed)
+    if wrong and action.status is ActionStatus.DRAFT:
+        return _changing(action, typed, errors_of(wrong), version=version), REFUSED
+    stands = typed_from(promise_of(action)).texts.values()
+    if questions := ask_about(typed.texts, action, before=stands):
+        session().commit()
+        return _changing(action, typed, questions, version=version), REFUSED
+    try:
+        change_action(
+            session(),
+            action,
+            promise=promise,
+            expected_version=version,
+            by=current_person(),
+            now=now(),
+        )
+    except ActionIsStale as stale:
+        page = _changing(action, typed, [], version=stale.current.version, is_stale=True)
+        return page, CONFLICT
+    except ActionMoveNotPossible:
+        return action_page(action, typed=typed.texts, is_stale=True), CONFLICT
+    except ActionRefused as refused:
+        return _changing(action, typed, errors_of(refused.wrong), version=version), REFUSED
+    session().commit()
+    return redirect(_after(action), 303)
+
+
+@shows_again("actions.save_change")
+def change_again(action_id: UUID) -> ResponseReturnValue:
+    """Show the form again with what was typed, when its token was out of date."""
+    action, typed = action_for(action_id, Permission.PLAN_ACTIONS), read_action(request.form)
+    return _changing(action, typed, [OUT_OF_DATE], version=version_seen(request.form)), 400
+
+
+@actions.get("/<uuid:action_id>/drop")
+@needs(Permission.PLAN_ACTIONS)
+def drop(action_id: UUID) -> ResponseReturnValue:
+    """Ask why an action is dropped."""
+    action = action_for(action_id, Permission.PLAN_ACTIONS)
+    if not action_may(action.status, ActionMove.DROP):
+        return redirect(url_for(".one_action", action_id=action.id))
+    return _dropping(action, "", [])
+
+
+@actions.post("/<uuid:action_id>/drop")
+@needs(Permission.PLAN_ACTIONS)
+def drop_it(action_id: UUID) -> ResponseReturnValue:
+    """Drop an action with its reason."""
+    action, reason = action_for(action_id, Permission.PLAN_ACTIONS), words(request.form, "reason")
+    if not TokenForm().validate_on_submit():
+        return _dropping(action, reason, [OUT_OF_DATE]), 400
+    if questions := ask_about({"reason": reason}, action):
+        session().commit()
+        return _dropping(action, reason, questions), REFUSED
+    try:
+        drop_action(
+            session(),
+            action,
+            reason=reason,
+            expected_version=version_seen(request.form),
+            by=current_person(),
+            now=now(),
+        )
+    except (ActionIsStale, ActionMoveNotPossible):
+        return action_page(action, typed={"Reason": reason}, is_stale=True), CONFLICT
+    except ActionRefused as refused:
+        return _dropping(action, reason, errors_of(refused.wrong)), REFUSED
+    session().commit()
+    return redirect(_after(action), 303)
+
+
+@shows_again("actions.drop_it")
+def drop_again(action_id: UUID) -> ResponseReturnValue:
+    """Show the form again with what was typed, when its token was out of date."""
+    action = action_for(action_id, Permission.PLAN_ACTIONS)
+    return _dropping(action, words(request.form, "reason"), [OUT_OF_DATE]), 400
+
+
+def _adding(audit_return: AuditReturn, typed: TypedAction, errors: list[FieldError]) -> str:
+    return render_template(
+        "actions/add.html",
+        audit_return=audit_return,
+        typed=typed,
+        errors=errors,
+        wrong=said_wrong(errors),
+        plan_href=_plan(audit_return),
+        is_promised=audit_return.submitted_at is not None,
+    )
+
+
+def _changing(
+    action: Action,
+    typed: TypedAction,
+    errors: list[FieldError],
+    *,
+    version: int,
+    is_stale: bool = False,
+) -> str:
+    return render_template(
+        "actions/change.html",
+        action=action,
+        typed=typed,
+        errors=errors,
+        wrong=said_wrong(errors),
+        version=version,
+        is_stale=is_stale,
+        is_draft=action.status is ActionStatus.DRAFT,
+        back_href=_after(action),
+    )
+
+
+def _dropping(action: Action, reason: str, errors: list[FieldError]) -> str:
+    return render_template(
+        "actions/drop.html",
+        action=action,
+        reason=reason,
+        errors=errors,
+        wrong=said_wrong(errors),
+        back_href=_after(action),
+    )
+
+
+def _plan(audit_return: AuditReturn) -> str:
+    return url_for("returns.action_plan", return_id=audit_return.id)
+
+
+def _after(action: Action) -> str:
+    """Lead back to the plan while the return is a draft, else to the action itself."""
+    audit_return = action.audit_return
+    if audit_return is not None and audit_return.submitted_at is None:
+        return f"{_plan(audit_return)}#action-{action.id}"
+    return url_for("actions.one_action", action_id=action.id)

@@ -1,0 +1,42 @@
+"""The action that a page is about, as far as the person asking may see it."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from flask import abort
+
+from audit_app.core.permissions import Permission
+from audit_app.storage.models import Action, AuditReturn
+from audit_app.storage.queries.actions import action_open_to
+from audit_app.storage.queries.returns import return_open_to
+from audit_app.web.access import current_person, may
+from audit_app.web.actions.forms import FieldError
+from audit_app.web.database import session
+from audit_app.web.guarding import questions_about
+
+
+def action_for(action_id: UUID, permission: Permission) -> Action:
+    """Load an action for a person who may do this to it; for everybody else there is none."""
+    action = action_open_to(session(), current_person(), action_id)
+    if action is None or not may(permission, action):
+        abort(404)
+    return action
+
+
+def return_for(return_id: UUID) -> AuditReturn:
+    """Load the return for whose plan an action is written, for somebody of its organisation."""
+    audit_return = return_open_to(session(), current_person(), return_id)
+    if audit_return is None or not may(Permission.PLAN_ACTIONS, audit_return):
+        abort(404)
+    return audit_return
+
+
+def ask_about(
+    texts: dict[str, str], about: Action | AuditReturn, *, before: Iterable[str] = ()
+) -> list[FieldError]:
+    """Give what must be asked about before these texts are saved, each at its field."""
+    audit_return = about if isinstance(about, AuditReturn) else about.audit_return
+    found = questions_about(
+        texts, organisation=about.organisation, audit_return=audit_return, before=before
+    )
+    return [FieldError(one.field, one.text, one.mark) for one in found]
