@@ -66,6 +66,8 @@ PLACES: dict[str, tuple[str, ...]] = {
         "/returns/{last}/read",
         "/returns/{last}/submitted",
         "/returns/{now}/action-plan",
+        "/returns/{now}/rating-so-far",
+        "/returns/{now}/hints",
         "/returns/{last}/action-plan",
         "/actions/add/{now}",
         *ACTIONS,

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session, joinedload
 
-from audit_app.storage.models import AnswerVersion, AuditReturn
+from audit_app.storage.models import Answer, AnswerVersion, AuditReturn
 
 KEPT = ("value", "commentary", "not_applicable", "needs_review", "on_behalf_of", "channel")
 """What of the values of an answer is kept with each version."""
@@ -66,3 +66,25 @@ def version_of(
         (audit_return.id, question_id, version),
         options=[joinedload(AnswerVersion.by)],
     )
+
+
+def first_saved(session: Session, audit_return: AuditReturn) -> dict[str, datetime]:
+    """Say when each answer of a return the caller was let into was first saved by somebody.
+
+    What was brought forward counts from when somebody looked at it. An answer whose versions were
+    not kept counts by its own moment.
+    """
+    answers = select(Answer.question_id, Answer.saved_at).where(
+        Answer.audit_return_id == audit_return.id, Answer.saved_by_id.is_not(None)
+    )
+    versions = (
+        select(AnswerVersion.question_id, func.min(AnswerVersion.at))
+        .where(
+            AnswerVersion.audit_return_id == audit_return.id,
+            AnswerVersion.by_id.is_not(None),
+            AnswerVersion.needs_review.is_(False),
+        )
+        .group_by(AnswerVersion.question_id)
+    )
+    found: dict[str, datetime] = dict(session.execute(answers).all())
+    return found | dict(session.execute(versions).all())

@@ -19,6 +19,9 @@ from audit_app.web.returns import (
     giving_views as giving_views,
 )
 from audit_app.web.returns import (
+    insight_views as insight_views,
+)
+from audit_app.web.returns import (
     plan_views as plan_views,
 )
 from audit_app.web.returns import (

@@ -1,0 +1,79 @@
+"""A draft shows what it comes to so far and no band; hints come first and stop nobody."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from audit_app.core.lifecycle import State
+from tests.builders import make_action, make_evidence
+from tests.web.returns.desk import Desk
+
+AREAS = Path(__file__).parents[2] / "questionnaires" / "two_areas_and_a_critical_question.yaml"
+
+
+@pytest.fixture
+def answering(desk_for) -> Desk:
+    desk: Desk = desk_for(AREAS.read_text())
+    for name, value in (("1.1", "yes"), ("1.2", "yes"), ("1.3", "no"), ("1.4", "green")):
+        assert desk.save(name, answer=value).status_code == 303
+    return desk
+
+
+def words(page) -> str:
+    return " ".join(page.text.split())
+
+
+def test_a_section_says_what_would_change_it_and_nothing_has_a_band(answering: Desk):
+    page = answering.open("/rating-so-far")
+    said = words(page)
+    assert "75.0 % of the points so far" in said
+    assert "Submitted like this, the section would come out Amber" in said
+    assert "Red in 1.3, so at most Amber" in said
+    assert "app-rag" not in page.text.partition("<main")[2]
+    assert "would be Green" in said
+    assert "A draft has no rating" in said
+
+
+def test_an_answer_brought_forward_does_not_count_until_confirmed(answering: Desk):
+    answer = answering.records.get_one(
+        type(answering.answers()["1.3"]), (answering.return_id, "1.3")
+    )
+    answer.needs_review = True
+    answering.records.commit()
+    said = words(answering.open("/rating-so-far"))
+    assert "1 brought forward from last time does not count until you confirm it" in said
+    assert "3 of 4 answered" in said
+
+
+def test_the_task_list_leads_to_it_apart_from_the_progress(answering: Desk):
+    page = answering.open()
+    assert f"/returns/{answering.return_id}/rating-so-far" in page.text
+    assert f"/returns/{answering.return_id}/hints" in page.text
+
+
+def test_hints_name_the_questions_and_go_once_they_are_seen_to(answering: Desk):
+    page = answering.open("/hints")
+    assert "Red or Amber, and no action in the plan" in page.text
+    assert "Green, and no evidence with a date behind it" in page.text
+    assert f"/returns/{answering.return_id}/questions/1.3?then=check" in page.text
+    audit_return = answering.kept()
+    make_action(answering.records, audit_return=audit_return, question_id="1.3", status="draft")
+    for name in ("1.1", "1.2", "1.4"):
+        make_evidence(
+            answering.records,
+            behind=audit_return,
+            question_id=name,
+            document_date=date(2026, 5, 1),
+        )
+    answering.records.commit()
+    assert "Nothing stands out" in answering.open("/hints").text
+
+
+def test_once_submitted_the_pages_lead_to_the_return(answering: Desk):
+    answering.kept().state = State.SUBMITTED
+    answering.records.commit()
+    for rest in ("/rating-so-far", "/hints"):
+        page = answering.open(rest)
+        assert page.status_code == 302
+        assert page.location.endswith("/read")
