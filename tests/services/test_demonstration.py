@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from audit_app.core.action_moves import ActionStatus, is_overdue
 from audit_app.core.lifecycle import State
 from audit_app.core.permissions import Role
 from audit_app.services.demonstration import (
@@ -15,8 +16,9 @@ from audit_app.services.demonstration import (
     load_demonstration,
 )
 from audit_app.services.demonstration.load_test import load_test
+from audit_app.services.reminding_of_actions import remind_of_actions
 from audit_app.services.summarising import summary_of_cycle
-from audit_app.storage.models import AuditReturn, Cycle, Organisation
+from audit_app.storage.models import Action, AuditReturn, Cycle, Organisation
 from audit_app.storage.queries import history
 
 QUESTIONNAIRES = Path(__file__).parents[2] / "questionnaires"
@@ -61,6 +63,18 @@ def test_everybody_has_an_account_and_the_lead_an_untouched_return(sqlite_sessio
     ).first()
     assert untouched is not None
     assert untouched.state is State.NOT_STARTED
+
+
+def test_last_years_plans_have_something_overdue_done_and_still_to_come(sqlite_session: Session):
+    load(sqlite_session)
+
+    actions = sqlite_session.scalars(select(Action)).all()
+    statuses = {one.status for one in actions}
+    assert statuses == {ActionStatus.OPEN, ActionStatus.IN_PROGRESS, ActionStatus.DONE}
+    assert any(is_overdue(one.status, one.by_when, NOW.date()) for one in actions)
+    assert all(bool(one.closing_words) is (one.status is ActionStatus.DONE) for one in actions)
+    remind = remind_of_actions(sqlite_session, now=NOW, base_address="http://localhost")
+    assert remind == 0
 
 
 def test_loading_twice_changes_nothing(sqlite_session: Session):

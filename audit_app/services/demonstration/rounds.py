@@ -17,6 +17,7 @@ from audit_app.core.sheet import sheet_of
 from audit_app.services.counting_progress import left_of
 from audit_app.services.demonstration.answering import Answering
 from audit_app.services.demonstration.county import Setting
+from audit_app.services.demonstration.planning import plan_last_year
 from audit_app.services.demonstration.replying import replies_of
 from audit_app.services.recording import Event, record
 from audit_app.services.recording_results import record_result
@@ -148,6 +149,16 @@ def _load_return(session: Session, one: Round, who: Asked, state: State, random:
     audit_return.reference = next_reference(session, questionnaire.reference, cycle.year)
     session.flush()
     record(session, Event.RETURN_SUBMITTED, audit_return, by=who.lead, at=at)
+    if one.is_last:
+        plan_last_year(
+            session,
+            audit_return,
+            sheet,
+            number=who.setting.number,
+            by=who.lead,
+            at=at,
+            now=one.now,
+        )
     if validations:
         validated = sheet_of(
             questionnaire,

@@ -68,3 +68,25 @@ PROVISION: dict[str, tuple[str, ...]] = {
     "school_nursery": ("school_nursery_class",),
 }
 """What each kind calls itself where a question asks which sort of provision this is."""
+
+WHO = ("Deputy manager", "Safeguarding lead", "Room leader", "Manager", "Chair of the committee")
+
+HOW_KNOWN = (
+    "Five records sampled at the end of term are complete.",
+    "Everybody can say in a team meeting what they would do, and where it is written.",
+    "The log shows a receipt for every child who has moved on.",
+    "Supervision notes of each half term name what was decided.",
+)
+
+PROGRESS = (
+    "The procedure is rewritten; half of the team has been taken through it.",
+    "First sample done: three of five were complete. We look again after half term.",
+    "Waiting for a place on the course in the spring.",
+)
+
+CLOSINGS = (
+    "Sampled five records in June: all complete, with a decision and a date.",
+    "Everybody trained by May; the matrix shows it and the committee has seen it.",
+    "Two schools sent receipts at once, the third after a call. The log is up to date.",
+)
+"""Who does what of a plan, how it will be known, how it comes on, and what it came to."""

@@ -1,0 +1,81 @@
+"""Invented action plans for last year's returns: some done, some under way, some overdue."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from audit_app.core.action_moves import ActionStatus
+from audit_app.core.action_plan import drafts_for
+from audit_app.core.london import london_date
+from audit_app.core.sheet import Sheet
+from audit_app.services.demonstration.sentences import CLOSINGS, HOW_KNOWN, PROGRESS, WHO
+from audit_app.storage.base import uuid7
+from audit_app.storage.models import Action, ActionUpdate, AuditReturn, Origin, Person
+
+MOST = 5
+"""How many actions a return of the story plans; more was called for, and was not promised."""
+
+STORY: tuple[tuple[ActionStatus, int], ...] = (
+    (ActionStatus.IN_PROGRESS, -21),
+    (ActionStatus.DONE, -120),
+    (ActionStatus.OPEN, 45),
+    (ActionStatus.DONE, -60),
+    (ActionStatus.IN_PROGRESS, 6),
+    (ActionStatus.OPEN, -9),
+    (ActionStatus.DONE, -200),
+)
+"""How far an action has come, and how many days from now its day is, one after the other."""
+
+
+def plan_last_year(
+    session: Session,
+    audit_return: AuditReturn,
+    sheet: Sheet,
+    *,
+    number: int,
+    by: Person,
+    at: datetime,
+    now: datetime,
+) -> None:
+    """Make the plan of a return that was submitted at a moment; `number` tells settings apart.
+
+    Nothing in it is drawn by chance, so that the rest of the story stays as it is.
+    """
+    drafts = drafts_for(sheet.questionnaire, sheet.result, kind=sheet.kind, have=())
+    for place, draft in enumerate(drafts[:MOST]):
+        status, days = STORY[(number + place) % len(STORY)]
+        turn = number + place
+        by_when = london_date(now) + timedelta(days=days)
+        action = Action(
+            id=uuid7(),
+            partnership_id=audit_return.cycle.partnership_id,
+            organisation_id=audit_return.organisation_id,
+            audit_return_id=audit_return.id,
+            question_id=draft.key.question_id,
+            area_id=draft.key.area_id,
+            origin=Origin.RETURN,
+            what=draft.what,
+            who=WHO[turn % len(WHO)],
+            by_when=by_when,
+            how_known=HOW_KNOWN[turn % len(HOW_KNOWN)],
+            status=status,
+            created_at=at,
+            created_by_id=by.id,
+            reminded_for=by_when if days < 7 else None,
+        )
+        is_done = status is ActionStatus.DONE
+        if is_done:
+            action.closing_words = CLOSINGS[turn % len(CLOSINGS)]
+        session.add(action)
+        if status is ActionStatus.OPEN:
+            continue
+        said = action.closing_words if is_done else PROGRESS[turn % len(PROGRESS)]
+        session.add(
+            ActionUpdate(
+                action_id=action.id,
+                at=max(at, now - timedelta(days=30 + turn % 40)),
+                by_id=by.id,
+                words=said or "",
+                status=status,
+            )
+        )
