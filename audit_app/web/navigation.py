@@ -46,6 +46,7 @@ PLACES: tuple[Place, ...] = (
         "actions",
         Permission.READ_ACTIONS,
         "What was promised, who does it and by when, and how it comes on.",
+        is_for_reading=True,
     ),
     Place(
         "Board",
