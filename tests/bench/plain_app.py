@@ -16,11 +16,16 @@ from audit_app.app import create_app
 from audit_app.config import read_config
 from audit_app.core.permissions import Permission
 from audit_app.storage.queries.answers import answer_to, answers_of
+from audit_app.storage.queries.assignments import sections_held
+from audit_app.storage.queries.colleagues import names_of
 from audit_app.storage.queries.last_cycle import last_return
+from audit_app.storage.queries.working_now import seen_at
 from audit_app.storage.questionnaire_library import load
-from audit_app.web.access import needs
+from audit_app.web.access import current_person, needs
+from audit_app.web.clock import now
 from audit_app.web.database import session
 from audit_app.web.headers import csp_nonce
+from audit_app.web.returns.my_returns_page import HERE_NOW
 from audit_app.web.returns.opening import return_for
 from tests.bench.plain_page import Facts, plain_page
 
@@ -40,10 +45,13 @@ def make_app() -> Flask:
 @plain.get("/returns/<uuid:return_id>")
 @needs(Permission.READ_RETURN)
 def task_list(return_id: UUID) -> Answer:
-    """Print the task list of a return."""
+    """Print the task list of a return, with the names of those who are on it."""
     audit_return = return_for(return_id, Permission.ANSWER_RETURN)
     load(session(), audit_return.content_hash)
-    answers_of(session(), audit_return)
+    answers = answers_of(session(), audit_return)
+    sections_held(session(), audit_return)
+    names_of(session(), {one.saved_by_id for one in answers.values() if one.saved_by_id})
+    seen_at(session(), audit_return, since=now() - HERE_NOW, but=current_person())
     return _printed("returns.task_list", return_id=return_id)
 
 

@@ -1,11 +1,14 @@
 """Who is at work on a return at this moment, and on which question."""
 
 from datetime import datetime
+from functools import cache
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, bindparam, delete, func, select
 from sqlalchemy.orm import Session, contains_eager
 
+from audit_app.storage.base import UtcTime
 from audit_app.storage.inserting import insert_into
 from audit_app.storage.models import AuditReturn, Person, WorkingNow
 
@@ -48,6 +51,37 @@ def working_on(
     if but is not None:
         statement = statement.where(WorkingNow.person_id != but.id)
     return list(session.scalars(statement))
+
+
+class Seen(NamedTuple):
+    """Somebody who was seen at a return lately, and at which question."""
+
+    name: str
+    question_id: str | None
+
+
+def seen_at(
+    session: Session, audit_return: AuditReturn, *, since: datetime, but: Person
+) -> list[Seen]:
+    """Give the names of the others who were seen at a return since a moment, for its pages."""
+    asked = {"return_id": audit_return.id, "since": since, "but": but.id}
+    return [Seen(name, question_id) for name, question_id in session.execute(_seen(), asked)]
+
+
+@cache
+def _seen() -> Select[str, str | None]:
+    """Put the question once: every list of tasks asks it."""
+    return (
+        select(Person.name, WorkingNow.question_id)
+        .join(Person, Person.id == WorkingNow.person_id)
+        .where(
+            WorkingNow.audit_return_id == bindparam("return_id"),
+            WorkingNow.seen_at >= bindparam("since", type_=UtcTime()),
+            WorkingNow.person_id != bindparam("but"),
+            Person.active,
+        )
+        .order_by(func.lower(Person.name), Person.id)
+    )
 
 
 def remove_old_working(session: Session, *, before: datetime) -> None:

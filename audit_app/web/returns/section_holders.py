@@ -6,10 +6,9 @@ from uuid import UUID
 
 from audit_app.core.giving import is_overdue
 from audit_app.core.progress import SectionProgress
-from audit_app.storage.models import WorkingNow
 from audit_app.storage.queries.assignments import Held, sections_held
 from audit_app.storage.queries.colleagues import names_of
-from audit_app.storage.queries.working_now import working_on
+from audit_app.storage.queries.working_now import Seen, seen_at
 from audit_app.web.access import current_person
 from audit_app.web.clock import now, today
 from audit_app.web.database import session
@@ -42,7 +41,7 @@ class Holders(NamedTuple):
     """Who is on each section, by its id, and who is at work now."""
 
     sections: dict[str, OnSection]
-    working: list[WorkingNow]
+    working: list[Seen]
 
 
 class _Last(NamedTuple):
@@ -64,7 +63,7 @@ def holders_of(found: Opened) -> Holders:
             )
             for place in found.progress.sections
         },
-        working_on(session(), found.audit_return, since=now() - HERE_NOW, but=me),
+        seen_at(session(), found.audit_return, since=now() - HERE_NOW, but=me),
     )
 
 

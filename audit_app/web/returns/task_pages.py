@@ -97,7 +97,7 @@ def task_list_page(found: Opened) -> TaskListPage:
         when=when_words(london_date(due_at), today()),
         is_overdue=now() >= due_at,
         working="; ".join(
-            f"{one.person.name} ({one.question_id})" if one.question_id else one.person.name
+            f"{one.name} ({one.question_id})" if one.question_id else one.name
             for one in holders.working
         ),
         brought=sum(answer.needs_review for answer in found.answers.values()),

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy.orm import Session
 
 from audit_app.storage.models import Organisation, Person
+from audit_app.storage.queries.working_now import note_working
 from tests.builders import NOW, make_assignment, make_organisation, make_person
 from tests.web.conftest import SignsIn
 from tests.web.pages import token_of, words_of
@@ -144,3 +146,16 @@ def test_who_saved_last_is_said(desk: Desk, as_kit: Desk):
     assert "last saved by Kit Lowri" in words_of(desk.open())
     assert "Kit Lowri worked on it last" in words_of(desk.browser.get("/returns/"))
     assert "Kit Lowri worked" not in words_of(as_kit.browser.get("/returns/"))
+
+
+def test_who_is_at_it_now_is_named_with_the_question(desk: Desk, kit: Person):
+    note_working(
+        desk.records,
+        audit_return_id=desk.return_id,
+        person_id=kit.id,
+        question_id="1.2",
+        at=datetime.now(UTC),
+    )
+    desk.records.commit()
+    assert "Working on it now: Kit Lowri (1.2)." in words_of(desk.open())
+    assert "Kit Lowri is working on it now" in words_of(desk.browser.get("/returns/"))
