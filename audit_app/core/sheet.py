@@ -25,6 +25,8 @@ from audit_app.core.results import (
 from audit_app.core.scoring import NOBODY, score
 from audit_app.core.wording_replies import reply_words, table_rows
 
+NOT_LOOKED_AT = "Brought forward from last time, and not looked at"
+
 
 class SheetLine(NamedTuple):
     """One question as it is read."""
@@ -144,6 +146,10 @@ def _line(
         result.questions[name],
         replies.get(name),
     )
+    waits = reply is not None and reply.needs_review
+    if waits and result.stage is not Stage.DRAFT:
+        # What nobody has looked at since last time is nobody's answer this time.
+        reply = None
     value = reply.value if reply is not None else None
     rows = table_rows(question, value) if isinstance(question, Table) and value else []
     table = rows or None
@@ -162,7 +168,7 @@ def _line(
         reply,
         said,
         table,
-        why_question(found),
+        NOT_LOOKED_AT if waits else why_question(found),
         validations.get(name),
     )
 

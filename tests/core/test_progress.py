@@ -155,3 +155,20 @@ def test_a_rejected_claim_calls_for_an_action() -> None:
     rejected = Validation(not_applicable=REJECTED)
     found = sheet("the_last_of_four_may_not_apply", replies, **{"1_4": rejected}).actions
     assert [(one.question_id, one.rating) for one in found] == [("1.4", "red")]
+
+
+def test_what_came_forward_and_was_not_looked_at_is_no_answer_of_a_sheet() -> None:
+    waiting = Reply("green", "As ever.", None, needs_review=True)
+    line = sheet("the_last_of_five_is_critical", {"1.1": waiting}).sections[0].lines[0]
+    assert (line.said, line.table, line.reply) == ("", None, None)
+    assert line.why == "Brought forward from last time, and not looked at"
+    draft = sheet_of(
+        tiny("the_last_of_five_is_critical"),
+        {"1.1": waiting},
+        kind="group",
+        on=ON,
+        stage=Stage.DRAFT,
+    )
+    line = draft.sections[0].lines[0]
+    assert line.reply == waiting
+    assert line.why == "Brought forward from last time, and not looked at"

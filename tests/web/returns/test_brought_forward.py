@@ -54,7 +54,9 @@ def test_saving_it_unchanged_confirms_it(brought: Desk):
 
 
 def test_until_then_it_does_not_count(brought: Desk):
-    assert "1.1" in words_of(brought.open("/check"))
+    words = words_of(brought.open("/check"))
+    assert "1.1" in words
+    assert "Brought forward from last time, and not looked at yet: it does not count." in words
     brought.save("1.2", answer="yes")
     progress = brought.kept().progress
     assert progress is not None
