@@ -17,10 +17,10 @@ class Since(StrEnum):
 
 
 TAGS: dict[Since, str] = {
-    Since.REWORDED: "Reworded",
-    Since.RESCORED: "Rated in another way",
-    Since.OTHER_MEANING: "Asks something else",
-    Since.NEW: "New",
+    Since.REWORDED: "Asked in other words than last time, with the same meaning",
+    Since.RESCORED: "Rated in another way than last time",
+    Since.OTHER_MEANING: "Asks something else than last time",
+    Since.NEW: "New: not asked last time",
 }
 """What a list of questions says beside one that has changed."""
 
