@@ -1,8 +1,13 @@
 """How far a return has come, what is left, and how it reads as a whole."""
 
 from collections.abc import Mapping
+from typing import get_args
 
-from audit_app.core.progress import Progress, progress_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audit_app.core.progress import EFFORT, Progress, minutes_for, progress_of
+from audit_app.core.questions import Question
 from audit_app.core.replies import REJECTED, Reply, Validation
 from audit_app.core.results import Stage
 from audit_app.core.sheet import Sheet, sheet_of
@@ -172,3 +177,20 @@ def test_what_came_forward_and_was_not_looked_at_is_no_answer_of_a_sheet() -> No
     line = draft.sections[0].lines[0]
     assert line.reply == waiting
     assert line.why == "Brought forward from last time, and not looked at"
+
+
+def test_every_kind_of_question_says_how_long_it_takes() -> None:
+    kinds = {
+        get_args(one.model_fields["kind"].annotation)[0] for one in get_args(get_args(Question)[0])
+    }
+    assert EFFORT.keys() == kinds
+    assert all(EFFORT["yes_no"] <= effort <= EFFORT["table"] for effort in EFFORT.values())
+
+
+@given(st.sets(st.sampled_from(list(tiny("every_kind_of_question").placed))))
+def test_the_minutes_of_the_author_are_shared_among_the_questions(names: set[str]) -> None:
+    questionnaire = tiny("every_kind_of_question")
+    every = set(questionnaire.placed)
+    some, others = (minutes_for(questionnaire, part) for part in (names, every - names))
+    assert minutes_for(questionnaire, every) == questionnaire.minutes
+    assert questionnaire.minutes <= some + others <= questionnaire.minutes + 1

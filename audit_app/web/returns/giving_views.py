@@ -21,6 +21,8 @@ from audit_app.web.access import current_person, may, needs
 from audit_app.web.clock import now
 from audit_app.web.configured import config
 from audit_app.web.database import session
+from audit_app.web.guarding import questions_about
+from audit_app.web.returns.fields import FieldProblem
 from audit_app.web.returns.giving_form import (
     GivingPage,
     TypedGift,
@@ -55,6 +57,9 @@ def give_it(return_id: UUID, section_id: str) -> ResponseReturnValue:
     gift, wrong = gift_of(typed, people_of(session(), found.audit_return.organisation_id))
     if gift is None:
         return _page(_giving(found, place, typed=typed, wrong=wrong)), REFUSED
+    if asked := _ask_about(found, gift.note):
+        session().commit()
+        return _page(_giving(found, place, typed=typed)._replace(errors=asked)), REFUSED
     try:
         give_section(
             session(),
@@ -155,6 +160,16 @@ def _giving(
         typed=typed,
         wrong=wrong,
     )
+
+
+def _ask_about(found: Opened, note: str) -> list[FieldProblem]:
+    """Give what in a note may be a child's data: it leaves by e-mail."""
+    questions = questions_about(
+        {"note": note},
+        organisation=found.audit_return.organisation,
+        audit_return=found.audit_return,
+    )
+    return [FieldProblem(one.field, one.text, mark=one.mark) for one in questions]
 
 
 def _page(page: GivingPage) -> str:

@@ -159,3 +159,18 @@ def test_who_is_at_it_now_is_named_with_the_question(desk: Desk, kit: Person):
     desk.records.commit()
     assert "Working on it now: Kit Lowri (1.2)." in words_of(desk.open())
     assert "Kit Lowri is working on it now" in words_of(desk.browser.get("/returns/"))
+
+
+def test_what_may_be_a_childs_data_in_the_note_is_asked_about_before_it_leaves(
+    desk: Desk, kit: Person
+):
+    fields = {"to": str(kit.id), "note": "Ask about 943 476 5919."}
+    page = post(desk, "/sections/1/give", "/sections/1/give", **fields)
+    assert page.status_code == 422
+    assert "Not saved yet: may this stay?" in words_of(page)
+    assert "Kit Lowri" not in words_of(desk.open())
+    kept = re.search(r'name="kept" value="([0-9a-f ,]+)"', page.text)
+    assert kept is not None
+    answer = post(desk, "/sections/1/give", "/sections/1/give", **fields, kept=kept[1])
+    assert answer.status_code == 303
+    assert "Kit Lowri" in words_of(desk.open())
