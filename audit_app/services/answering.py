@@ -1,24 +1,29 @@
 """Saving an answer while a return is open."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from audit_app.core.lifecycle import Move, State, after, may_be_answered
 from audit_app.core.london import london_date
 from audit_app.core.on_behalf import OnBehalf
 from audit_app.core.plans import plan_for
-from audit_app.core.questions import Question
+from audit_app.core.questionnaire import Questionnaire
+from audit_app.core.questions import Question, XOfY
 from audit_app.core.replies import Reply
 from audit_app.core.rounds.deadlines import last_moment
 from audit_app.core.rounds.moves import CycleState
-from audit_app.services.counting_progress import count_progress
+from audit_app.services.counting_progress import Counted, count_progress
 from audit_app.services.recording import Event, record
 from audit_app.services.what_is_open import open_questions
 from audit_app.storage.models import Answer, AuditReturn, Person
-from audit_app.storage.queries.answers import answer_to, answers_of, put_answer
-from audit_app.storage.queries.returns import hold_return
+from audit_app.storage.queries.answer_versions import keep_replaced
+from audit_app.storage.queries.answers import answer_to, put_answer, standing_replies
+from audit_app.storage.queries.drafts import remove_draft
+from audit_app.storage.queries.holding import Held, HeldAnswer, begin_return, hold_to_answer
 from audit_app.storage.questionnaire_library import load
 
 
@@ -38,6 +43,13 @@ class AnswerIsStale(Exception):
         self.current = current
 
 
+class WorkedOut(NamedTuple):
+    """What a caller who has read the return already knows of it with the new reply in it."""
+
+    self_rating: str | None
+    counted: Counted
+
+
 def save_answer(
     session: Session,
     audit_return: AuditReturn,
@@ -49,24 +61,41 @@ def save_answer(
     now: datetime,
     channel: str | None = None,
     on_behalf: OnBehalf | None = None,
+    page: str | None = None,
+    worked_out: WorkedOut | None = None,
 ) -> int:
     """Save one answer and give its new version; the reply must have passed `check`.
 
     `expected_version` is the version the person saw, None where there was no answer. The same
-    answer again is not a conflict: it gives the version that stands. Raises ReturnIsClosed or
-    AnswerIsStale, and then nothing is written.
+    answer again is not a conflict: it gives the version that stands. Nor is one that was saved
+    by the same person from the same opened `page`, which bears a mark of its own: the page had
+    not heard of its own save. Raises ReturnIsClosed or AnswerIsStale, and then nothing is written.
+
+    The caller may have `worked_out` the colour of the reply and how far the return has come with
+    it; the count is made again where others have saved since. What the person had typed here and
+    not saved is forgotten.
     """
-    hold_return(session, audit_return, alone=audit_return.state is State.NOT_STARTED)
-    if not may_be_answered(audit_return.state) or is_over(audit_return, now):
+    alone = audit_return.state is State.NOT_STARTED
+    held = hold_to_answer(session, audit_return, question.id, alone=alone)
+    if not may_be_answered(held.state) or _is_past(held, now):
         raise ReturnIsClosed(audit_return)
+    # What is open is judged by the state as it is held, and not as it was read before.
+    set_committed_value(audit_return, "state", held.state)
     opened = open_questions(session, audit_return)
     if opened is not None and question.id not in opened:
         raise ReturnIsClosed(audit_return)
-    current = answer_to(session, audit_return, question.id)
+    current = held.answer
     if current is not None and says_the_same(current, reply):
+        remove_draft(session, audit_return, question.id, by)
         return current.version
     if current is None and not reply.stands and not reply.commentary and reply.value is None:
+        remove_draft(session, audit_return, question.id, by)
         return 0
+    if current is not None and page and (current.saved_by_id, current.saved_from) == (by.id, page):
+        expected_version = current.version
+    colour = worked_out.self_rating if worked_out else None
+    if worked_out is None:
+        colour = self_rating(session, audit_return, question, reply, now)
     version = put_answer(
         session,
         audit_return_id=audit_return.id,
@@ -74,7 +103,7 @@ def save_answer(
         expected_version=expected_version,
         values={
             "value": reply.value,
-            "self_rating": self_rating(session, audit_return, question, reply, now),
+            "self_rating": colour,
             "commentary": reply.commentary,
             "not_applicable": reply.not_applicable,
             "needs_review": False,
@@ -82,13 +111,17 @@ def save_answer(
             "saved_by_id": by.id,
             "on_behalf_of": on_behalf.name if on_behalf is not None else None,
             "channel": on_behalf.channel if on_behalf is not None else channel,
+            "saved_from": page,
         },
     )
     if version is None:
         raise AnswerIsStale(_as_it_stands(session, audit_return, question.id))
-    state = after(audit_return.state, Move.ANSWER)
-    if state is not audit_return.state:
-        audit_return.state, audit_return.started_at = state, audit_return.started_at or now
+    if current is not None and _is_replaced(current, expected_version, by, page):
+        keep_replaced(session, audit_return.id, question.id, current)
+    state = after(held.state, Move.ANSWER)
+    if state is not held.state:
+        begin_return(session, audit_return, state, at=now)
+    remove_draft(session, audit_return, question.id, by)
     record(
         session,
         Event.ANSWER_SAVED,
@@ -101,21 +134,15 @@ def save_answer(
             **(on_behalf.details if on_behalf is not None else _by_way_of(channel)),
         },
     )
-    count_progress(session, audit_return, by=by, now=now)
+    count_progress(
+        session, audit_return, by=by, now=now, counted=worked_out.counted if worked_out else None
+    )
     return version
 
 
 def _by_way_of(channel: str | None) -> dict[str, str]:
     """Name the way by which an answer came that was not typed into its page."""
     return {} if channel is None else {"channel": channel}
-
-
-def _as_it_stands(session: Session, audit_return: AuditReturn, question_id: str) -> Answer | None:
-    """Read the answer again: what was read before the save is what is out of date."""
-    current = answer_to(session, audit_return, question_id)
-    if current is not None:
-        session.refresh(current)
-    return current
 
 
 def is_over(audit_return: AuditReturn, now: datetime) -> bool:
@@ -131,7 +158,7 @@ def is_over(audit_return: AuditReturn, now: datetime) -> bool:
     return last is not None and now >= last
 
 
-def says_the_same(answer: Answer, reply: Reply) -> bool:
+def says_the_same(answer: Answer | HeldAnswer, reply: Reply) -> bool:
     """Say whether an answer already is what is about to be saved."""
     return not answer.needs_review and (
         answer.value,
@@ -144,14 +171,49 @@ def self_rating(
     session: Session, audit_return: AuditReturn, question: Question, reply: Reply, now: datetime
 ) -> str | None:
     """Give the colour of a reply by itself, as it is kept beside the answer."""
-    questionnaire = load(session, audit_return.content_hash)
-    plan = plan_for(questionnaire, audit_return.organisation.kind)
-    row = next((row for row in plan.rows if row.id == question.id), None)
-    if row is None or row.judge is None or not reply.stands or reply.not_applicable is not None:
-        return None
+    questionnaire, kind = load(session, audit_return.content_hash), audit_return.organisation.kind
     others: dict[str, Any] = {}
-    if row.y_from is not None:
-        answers = answers_of(session, audit_return)
-        others = {name: answer.value for name, answer in answers.items()}
-    judged = row.judge(reply.value, london_date(now), others)
+    if isinstance(question, XOfY) and question.y_from is not None:
+        standing = standing_replies(session, audit_return.id)
+        others = {row.question_id: row.value for row in standing}
+    return colour_of(questionnaire, kind, question, reply, others, now)
+
+
+def colour_of(
+    questionnaire: Questionnaire,
+    kind: str,
+    question: Question,
+    reply: Reply,
+    others: Mapping[str, Any],
+    now: datetime,
+) -> str | None:
+    """Give the colour of a reply, where `others` are the values of the other answers."""
+    plan = plan_for(questionnaire, kind)
+    place = plan.order.get(question.id)
+    if place is None or not reply.stands or reply.not_applicable is not None:
+        return None
+    judge = plan.rows[place].judge
+    judged = judge(reply.value, london_date(now), others) if judge is not None else None
     return judged.rag.value if judged is not None and judged.of else None
+
+
+def _is_past(held: Held, now: datetime) -> bool:
+    """Say of a held return what `is_over` says."""
+    if held.state is State.CHANGES_REQUESTED:
+        return held.cycle_state is CycleState.ARCHIVED
+    last = last_moment(held.closes_at, held.due_at, has_own_date=held.has_own_date)
+    return last is not None and now >= last
+
+
+def _is_replaced(current: HeldAnswer, seen: int | None, by: Person, page: str | None) -> bool:
+    """Say whether what stood here was another person's, or from an earlier visit: it is kept."""
+    another = current.saved_by_id != by.id or (page is not None and current.saved_from != page)
+    return another and current.version == seen
+
+
+def _as_it_stands(session: Session, audit_return: AuditReturn, question_id: str) -> Answer | None:
+    """Read the answer again: what was read before the save is what is out of date."""
+    current = answer_to(session, audit_return, question_id)
+    if current is not None:
+        session.refresh(current)
+    return current

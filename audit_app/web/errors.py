@@ -33,6 +33,9 @@ FormPage = Callable[..., ResponseReturnValue]
 FORM_PAGES: dict[str, FormPage] = {}
 """By endpoint: how to show a form again with what was typed when its token is no longer good."""
 
+SIGNED_OUT_PAGES: dict[str, FormPage] = {}
+"""By endpoint: how to keep what somebody typed who was signed out meanwhile."""
+
 
 def shows_again(endpoint: str) -> Callable[[FormPage], FormPage]:
     """Name the function that prints an endpoint's form again, filled with `request.form`.
@@ -43,6 +46,20 @@ def shows_again(endpoint: str) -> Callable[[FormPage], FormPage]:
 
     def keep(page: FormPage) -> FormPage:
         FORM_PAGES[endpoint] = page
+        return page
+
+    return keep
+
+
+def keeps_when_signed_out(endpoint: str) -> Callable[[FormPage], FormPage]:
+    """Name the function that keeps what was typed into an endpoint's form by somebody signed out.
+
+    It is called with the arguments of the address. Whose form it is, and that it does not come
+    from another site, it must find out by itself: the request has proved nothing.
+    """
+
+    def keep(page: FormPage) -> FormPage:
+        SIGNED_OUT_PAGES[endpoint] = page
         return page
 
     return keep
@@ -106,12 +123,15 @@ def form_out_of_date(_error: CSRFError) -> ResponseReturnValue:
 
 def signed_out_meanwhile(_error: SignInNeeded) -> ResponseReturnValue:
     """Ask somebody whose session has ended to sign in; what they had typed stays on the page."""
+    page = SIGNED_OUT_PAGES.get(request.endpoint or "")
+    if page is not None:
+        return page(**(request.view_args or {}))
     sign_in = sign_in_address(next_path=request.path if _can_be_opened() else "/")
     typed = typed_text()
     if not typed:
         return redirect(sign_in)
-    page = render_template("errors/signed_out.html", typed=typed, sign_in=sign_in)
-    return make_response(page, 403)
+    words = render_template("errors/signed_out.html", typed=typed, sign_in=sign_in)
+    return make_response(words, 403)
 
 
 def proof_needed(_error: ProofNeeded) -> ResponseReturnValue:
@@ -127,7 +147,7 @@ def error_page(told: int, *, status: int | None = None) -> Response:
     page = render_template(
         PAGES[told],
         reference=request_id(),
-        typed=typed_text() if told >= 500 else (),
+        typed=typed_text() if told >= 500 or told == 404 else (),
     )
     return make_response(page, status or told)
 

@@ -8,9 +8,10 @@ A form that was answered with a question is sent again with
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from flask import request
+from sqlalchemy.orm import Session
 
 from audit_app.core.personal_data import RULES
 from audit_app.services.guarding import ask_first
@@ -19,6 +20,14 @@ from audit_app.web.database import session
 
 MARK = re.compile("[0-9a-f]{16}")
 MOST_MARKS = 400
+
+
+class Marked(Protocol):
+    """Whatever bears the mark of something that was pointed out."""
+
+    @property
+    def mark(self) -> str:
+        """Give the mark; empty where it has none."""
 
 
 class Question(NamedTuple):
@@ -40,13 +49,15 @@ def questions_about(
     organisation: Organisation | None,
     audit_return: AuditReturn | None = None,
     before: Iterable[str] = (),
+    within: Session | None = None,
 ) -> list[Question]:
     """Give what is to be asked before these texts, by field, may be saved; none: save them.
 
-    The counts are written to this request's session: whoever asks commits them.
+    The counts are written to this request's session, or to the one given: whoever asks commits
+    them.
     """
     asked = ask_first(
-        session(),
+        within or session(),
         texts,
         organisation=organisation,
         audit_return=audit_return,
@@ -60,7 +71,7 @@ def questions_about(
     ]
 
 
-def marks_to_keep(questions: Iterable[Question]) -> str:
+def marks_to_keep(questions: Iterable[Marked]) -> str:
     """Give what the button "Save it as it is" sends: these marks and those kept before."""
     return " ".join(sorted({one.mark for one in questions if one.mark} | _marks("kept")))
 

@@ -8,6 +8,7 @@ from audit_app.core.permissions import Permission, Role, is_granted
 from audit_app.storage.models import OrganisationGroup
 from audit_app.storage.queries.home_partnerships import home_partnerships
 from audit_app.web.access import current_person, holdings, roles, signed_in
+from audit_app.web.configured import config
 from audit_app.web.database import session
 
 SERVICE_NAME = "Section 11 and early years safeguarding audit"
@@ -142,6 +143,7 @@ def frame() -> dict[str, Any]:
         "groups_held": groups_held(),
         "signed_in_as": current_person().name,
         "account_href": "/account/",
+        "idle_seconds": int(config().idle_limit.total_seconds()),
     }
 
 

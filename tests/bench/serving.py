@@ -34,7 +34,7 @@ class Server:
 @contextmanager
 def served(app: str, database: Database, **told: str) -> Iterator[Server]:
     """Serve an app such as `wsgi:app` as `make run` would; `told` is more of its environment."""
-    port = _free_port()
+    port = free_port()
     environment = {**_environment(database, port), **told}
     config = read_config(environment)
     process = subprocess.Popen(
@@ -51,7 +51,8 @@ def served(app: str, database: Database, **told: str) -> Iterator[Server]:
         process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Give a port of this machine that nobody listens at."""
     with socket.socket() as door:
         door.bind((HERE, 0))
         return int(door.getsockname()[1])

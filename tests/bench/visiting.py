@@ -4,13 +4,21 @@ import re
 import time
 from email.message import Message
 from http.client import HTTPConnection
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from urllib.parse import urlencode
 
-from tests.bench.serving import HERE, Server
+from tests.bench.serving import HERE
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 A_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+class Listening(Protocol):
+    """A server that takes connections at a port of this machine."""
+
+    @property
+    def port(self) -> int:
+        """Give the port."""
 
 
 class Reply(NamedTuple):
@@ -25,7 +33,7 @@ class Reply(NamedTuple):
 class Visitor:
     """One browser with its own connection and cookies."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Listening) -> None:
         """Sit down at the browser; nothing is asked yet."""
         self._connection = HTTPConnection(HERE, server.port, timeout=60)
         self._cookies: dict[str, str] = {}

@@ -148,7 +148,7 @@ def test_a_sign_in_that_fails_says_what_to_do(
 
 
 def test_what_was_typed_outlives_the_session(sit_down: SitsDown, ids: Ids):
-    page = sit_down("lead")
+    page = sit_down("lead", script=False)
     page.goto(f"/returns/{ids.now}/questions/6.7")
     fill_in(page, {"answer": "A long story that took an hour to write."})
     page.context.clear_cookies()
@@ -158,7 +158,7 @@ def test_what_was_typed_outlives_the_session(sit_down: SitsDown, ids: Ids):
 
 
 def test_a_page_that_was_open_too_long_keeps_what_was_typed(sit_down: SitsDown, ids: Ids):
-    page = sit_down("lead")
+    page = sit_down("lead", script=False)
     page.goto(f"/returns/{ids.now}/questions/6.7")
     fill_in(page, {"answer": "A long story that took an hour to write."})
     page.locator("#question [name=csrf_token]").evaluate("one => { one.value = 'old' }")

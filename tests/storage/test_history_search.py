@@ -32,7 +32,7 @@ def test_events_are_found_by_organisation_person_event_and_day(session: Session)
         exported = every_event(session, coordinator, partnership, **asked)
         assert [one.event for one in exported] == [one.event for one in reversed(page.rows)]
         assert page.total == len(page.rows)
-        return [one.event for one in page.rows]
+        return [one.event.id for one in page.rows]
 
     assert found() == [seen, opened]
     assert found(organisation_id=organisation.id) == [seen]

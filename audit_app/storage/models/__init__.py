@@ -7,6 +7,7 @@ from audit_app.core.rounds.moves import CycleState
 from audit_app.storage.base import Base
 from audit_app.storage.models.action import Action, ActionUpdate, Origin
 from audit_app.storage.models.answer import Answer
+from audit_app.storage.models.answer_draft import AnswerDraft
 from audit_app.storage.models.answer_version import AnswerVersion
 from audit_app.storage.models.audit_return import AuditReturn
 from audit_app.storage.models.board_count import CountedReturn, PartCount, ReturnCount
@@ -45,6 +46,7 @@ __all__ = [
     "ActionStatus",
     "ActionUpdate",
     "Answer",
+    "AnswerDraft",
     "AnswerVersion",
     "AuditReturn",
     "Base",

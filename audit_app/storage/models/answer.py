@@ -21,7 +21,8 @@ CHANNELS = ("telephone", "meeting", "paper", "spreadsheet", "api")
 class Answer(Base):
     """One row an answer. The validated rating stands beside the self-rating, never over it.
 
-    `on_behalf_of` names, in words, who gave the answer that somebody else entered.
+    `on_behalf_of` names, in words, who gave the answer that somebody else entered. `saved_from`
+    is the mark of the opened page it was saved from: a page never conflicts with its own saves.
     """
 
     __tablename__ = "answer"
@@ -52,6 +53,7 @@ class Answer(Base):
     saved_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
     on_behalf_of: Mapped[str | None]
     channel: Mapped[str | None]
+    saved_from: Mapped[str | None]
 
     audit_return: Mapped[AuditReturn] = relationship()
     saved_by: Mapped[Person | None] = relationship(foreign_keys=[saved_by_id])

@@ -8,7 +8,9 @@ from uuid import UUID
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session, joinedload
 
+from audit_app.storage.inserting import insert_into
 from audit_app.storage.models import Answer, AnswerVersion, AuditReturn
+from audit_app.storage.queries.holding import HeldAnswer
 
 KEPT = ("value", "commentary", "not_applicable", "needs_review", "on_behalf_of", "channel")
 """What of the values of an answer is kept with each version."""
@@ -39,6 +41,26 @@ def keep_version(
             **{"commentary": "", "needs_review": False, **kept},
         )
     )
+
+
+def keep_replaced(
+    session: Session, audit_return_id: UUID, question_id: str, replaced: HeldAnswer
+) -> None:
+    """Keep an answer that another person's, or another visit's, has just taken the place of.
+
+    What somebody saves again and again while they write is one text in the making: of that only
+    the last is kept.
+    """
+    kept = {name: getattr(replaced, name) for name in KEPT}
+    statement = insert_into(session, AnswerVersion).values(
+        audit_return_id=audit_return_id,
+        question_id=question_id,
+        version=replaced.version,
+        at=replaced.saved_at,
+        by_id=replaced.saved_by_id,
+        **kept,
+    )
+    session.connection().execute(statement.on_conflict_do_nothing())
 
 
 def versions_of(

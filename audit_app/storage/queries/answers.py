@@ -1,14 +1,54 @@
 """Answers of a return, and the one way to write them."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-from sqlalchemy import Insert, Update, select, update
+from sqlalchemy import Insert, Integer, Table, Update, bindparam, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
-from audit_app.storage.inserting import insert_into
-from audit_app.storage.models import Answer, AuditReturn, Cycle
+from audit_app.storage.models import Answer, AuditReturn, Cycle, EvidenceLink
+
+TABLE = cast(Table, Answer.__table__)
+
+
+class StandingReply(NamedTuple):
+    """What one answer says and at which version, without the record around it."""
+
+    question_id: str
+    value: Any
+    commentary: str
+    not_applicable: str | None
+    needs_review: bool
+    version: int
+
+
+class Mark(NamedTuple):
+    """How many answers a return has, the sum of their versions, how many need review, and how
+    many pieces of evidence stand behind them.
+    """
+
+    number: int
+    versions: int
+    unread: int
+    pieces: int
+
+
+_REPLIES = select(*(TABLE.c[name] for name in StandingReply._fields)).where(
+    TABLE.c.audit_return_id == bindparam("of_return")
+)
+_PIECES = (
+    select(func.count())
+    .where(
+        EvidenceLink.audit_return_id == bindparam("of_return"), EvidenceLink.removed_at.is_(None)
+    )
+    .scalar_subquery()
+)
+_MARK = select(
+    func.count(), func.sum(TABLE.c.version), func.sum(TABLE.c.needs_review.cast(Integer)), _PIECES
+).where(TABLE.c.audit_return_id == bindparam("of_return"))
 
 
 def answers_of(session: Session, audit_return: AuditReturn) -> dict[str, Answer]:
@@ -53,20 +93,77 @@ def put_answer(
     Gives the new version, or None where somebody else's version stands: nothing was written then.
     """
     session.flush()
-    key = {"audit_return_id": audit_return_id, "question_id": question_id}
+    key = {"of_return": audit_return_id, "of_question": question_id}
+    written = {f"new_{name}": value for name, value in values.items()}
+    names = tuple(values)
     statement: Insert | Update
     if expected_version is None:
-        # Two people may answer at the same moment: the second finds a row and writes nothing.
-        first = insert_into(session, Answer).values({**values, **key, "version": 1})
-        statement = first.on_conflict_do_nothing()
+        statement = _first_answer(session.get_bind().dialect.name, names)
     else:
-        statement = (
-            update(Answer)
-            .filter_by(**key, version=expected_version)
-            .values({**values, "version": expected_version + 1})
-        )
-    version: int | None = session.connection().scalar(statement.returning(Answer.version))
+        statement = _next_answer(names)
+        key["seen"] = expected_version
+    version: int | None = session.connection().scalar(statement, {**key, **written})
     known = session.identity_map.get(session.identity_key(Answer, (audit_return_id, question_id)))
     if known is not None:
         session.expire(known)
     return version
+
+
+def standing_replies(session: Session, audit_return_id: UUID) -> list[StandingReply]:
+    """Give what a return the caller was let into says now, question by question.
+
+    It is read as it stands in the database, and not as this session may have read it before.
+    """
+    rows = session.connection().execute(_REPLIES, {"of_return": audit_return_id})
+    return [StandingReply(*row) for row in rows]
+
+
+def mark_of_answers(session: Session, audit_return_id: UUID) -> Mark:
+    """Give the mark of a return's answers: it changes with every save of any of them."""
+    row = session.connection().execute(_MARK, {"of_return": audit_return_id}).one()
+    return Mark(*(number or 0 for number in row))
+
+
+def mark_in(replies: Iterable[StandingReply], *, pieces: int) -> Mark:
+    """Give the mark of answers that were read, and of so many pieces of evidence."""
+    read = list(replies)
+    versions, unread = sum(one.version for one in read), sum(one.needs_review for one in read)
+    return Mark(len(read), versions, unread, pieces)
+
+
+@cache
+def _first_answer(dialect: str, names: tuple[str, ...]) -> Insert:
+    """Make the statement for a first answer, which is put together once for each set of values.
+
+    Two people may answer at the same moment: the second finds a row and writes nothing.
+    """
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return (
+        insert(TABLE)
+        .values(
+            audit_return_id=bindparam("of_return"),
+            question_id=bindparam("of_question"),
+            version=1,
+            **_given(names),
+        )
+        .on_conflict_do_nothing()
+        .returning(TABLE.c.version)
+    )
+
+
+@cache
+def _next_answer(names: tuple[str, ...]) -> Update:
+    return (
+        update(TABLE)
+        .where(
+            TABLE.c.audit_return_id == bindparam("of_return"),
+            TABLE.c.question_id == bindparam("of_question"),
+            TABLE.c.version == bindparam("seen"),
+        )
+        .values(version=bindparam("seen", type_=Integer) + 1, **_given(names))
+        .returning(TABLE.c.version)
+    )
+
+
+def _given(names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: bindparam(f"new_{name}", type_=TABLE.c[name].type) for name in names}

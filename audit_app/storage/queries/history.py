@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-from sqlalchemy import RowMapping, select, update
+from sqlalchemy import RowMapping, Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from audit_app.storage.base import uuid7
@@ -52,6 +52,21 @@ class Break(NamedTuple):
     what: str
 
 
+STREAMS = cast(Table, HistoryStream.__table__)
+_HEAD = (
+    select(STREAMS.c.number, STREAMS.c.hash)
+    .where(STREAMS.c.stream == bindparam("of_stream"))
+    .with_for_update()
+)
+_ADD = insert(cast(Table, History.__table__))
+_MOVE = (
+    update(STREAMS)
+    .where(STREAMS.c.stream == bindparam("of_stream"))
+    .values(number=bindparam("to_number"), hash=bindparam("to_hash"))
+)
+"""Every save asks these three: they are put together once."""
+
+
 class CannotBeSealed(TypeError):
     """Details hold something that could come back otherwise than it was written."""
 
@@ -68,38 +83,36 @@ def append(
     subject_type: str | None = None,
     subject_id: UUID | str | None = None,
     details: Mapping[str, Any] | None = None,
-) -> History:
+) -> UUID:
     """Add one event to a stream, sealed to the event before it, in the caller's transaction.
 
-    Others who add to the same stream wait for the commit. `details` may hold text, whole numbers,
-    true, false, null, lists and mappings; CannotBeSealed for anything else.
+    Gives the id of its row. Others who add to the same stream wait for the commit. `details` may
+    hold text, whole numbers, true, false, null, lists and mappings; CannotBeSealed for anything
+    else.
     """
     session.flush()
     head = held_head(session, stream)
-    row = History(
-        id=uuid7(),
-        stream=stream,
-        number=head.number + 1,
-        at=at,
-        event=event,
-        by_id=by_id,
-        partnership_id=partnership_id,
-        organisation_id=organisation_id,
-        subject_type=subject_type,
-        subject_id=None if subject_id is None else str(subject_id),
-        details=sealable(dict(details or {})),
-        previous_hash=head.hash,
-    )
-    row.hash = seal({name: getattr(row, name) for name in SEALED})
-    session.add(row)
-    session.execute(
-        update(HistoryStream)
-        .where(HistoryStream.stream == stream)
-        .values(number=row.number, hash=row.hash)
-        .execution_options(synchronize_session=False)
-    )
-    session.flush()
-    return row
+    row_id = uuid7()
+    row: dict[str, Any] = {
+        "id": row_id,
+        "stream": stream,
+        "number": head.number + 1,
+        "at": at,
+        "event": event,
+        "by_id": by_id,
+        "partnership_id": partnership_id,
+        "organisation_id": organisation_id,
+        "subject_type": subject_type,
+        "subject_id": None if subject_id is None else str(subject_id),
+        "details": sealable(dict(details or {})),
+        "previous_hash": head.hash,
+    }
+    row["hash"] = seal(row)
+    connection = session.connection()
+    connection.execute(_ADD, row)
+    moved = {"of_stream": stream, "to_number": row["number"], "to_hash": row["hash"]}
+    connection.execute(_MOVE, moved)
+    return row_id
 
 
 def seal(row: Mapping[str, Any] | RowMapping) -> str:
@@ -179,14 +192,14 @@ def _breaks_in(
 
 def held_head(session: Session, stream: str) -> Head:
     """Give the head of a stream, held until the commit; a new stream begins with nothing."""
-    wanted = select(HistoryStream.number, HistoryStream.hash).where(HistoryStream.stream == stream)
-    row = session.execute(wanted.with_for_update()).one_or_none()
+    connection = session.connection()
+    row = connection.execute(_HEAD, {"of_stream": stream}).one_or_none()
     if row is None:
         beginning = insert_into(session, HistoryStream).values(
             stream=stream, number=0, hash=NOTHING_BEFORE
         )
-        session.connection().execute(beginning.on_conflict_do_nothing())
-        row = session.execute(wanted.with_for_update()).one()
+        connection.execute(beginning.on_conflict_do_nothing())
+        row = connection.execute(_HEAD, {"of_stream": stream}).one()
     return Head(stream, *row)
 
 

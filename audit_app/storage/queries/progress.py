@@ -1,10 +1,12 @@
 """How far a return has come, counted in the same transaction as what is counted."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from audit_app.storage.inserting import insert_into
@@ -64,6 +66,43 @@ def note_progress(
     known = session.identity_map.get(session.identity_key(ReturnProgress, (audit_return_id,)))
     if known is not None:
         session.expire(known)
+
+
+def put_progress(
+    session: Session,
+    audit_return_id: UUID,
+    *,
+    asked: int,
+    answered: int,
+    left: Left,
+    at: datetime,
+    by_id: UUID | None,
+) -> None:
+    """Write the counts of a return that was worked on, and hold them as `hold_progress` does."""
+    values = {
+        "audit_return_id": audit_return_id,
+        "asked": asked,
+        "answered": answered,
+        **left._asdict(),
+        "last_worked_at": at,
+        "last_worked_by_id": by_id,
+    }
+    session.connection().execute(_put(session.get_bind().dialect.name), values)
+    known = session.identity_map.get(session.identity_key(ReturnProgress, (audit_return_id,)))
+    if known is not None:
+        session.expire(known)
+
+
+@cache
+def _put(dialect: str) -> postgresql.Insert | sqlite.Insert:
+    """Put the statement together once: every save ends with it."""
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    first = insert(cast(Table, ReturnProgress.__table__))
+    written = ("asked", "answered", *Left._fields, "last_worked_at", "last_worked_by_id")
+    return first.on_conflict_do_update(
+        index_elements=["audit_return_id"],
+        set_={name: first.excluded[name] for name in written},
+    )
 
 
 def progress_of(session: Session, audit_return: AuditReturn) -> ReturnProgress | None:

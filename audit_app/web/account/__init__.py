@@ -12,3 +12,6 @@ from audit_app.web.account import (
 from audit_app.web.account import (
     proving_views as proving_views,
 )
+from audit_app.web.account import (
+    staying_views as staying_views,
+)

@@ -4,8 +4,8 @@ from typing import NamedTuple
 from uuid import UUID
 
 from flask import abort, render_template, request
+from werkzeug.datastructures import MultiDict
 
-from audit_app.core.evidence.needed import backed
 from audit_app.core.lifecycle import State
 from audit_app.core.permissions import Permission
 from audit_app.core.progress import SectionProgress
@@ -13,18 +13,23 @@ from audit_app.core.questionnaire import is_put_to
 from audit_app.core.questions import Question
 from audit_app.core.replies import Reply
 from audit_app.core.tables import Column
-from audit_app.storage.models import Answer, AuditReturn, ChangeRequest
+from audit_app.services.answering import says_the_same
+from audit_app.storage.models import Answer, AnswerDraft, AuditReturn, ChangeRequest
 from audit_app.storage.queries.change_requests import open_changes
+from audit_app.web.access import current_person
 from audit_app.web.database import session
+from audit_app.web.returns.checking_answers import check_typed
 from audit_app.web.returns.evidence_part import evidence_part
 from audit_app.web.returns.fields import FieldProblem
+from audit_app.web.returns.forms import read_form
 from audit_app.web.returns.last_answers import last_answer, said
 from audit_app.web.returns.opening import Opened, opened, return_for
-from audit_app.web.returns.question_page import Theirs, columns_of, question_page
+from audit_app.web.returns.question_page import Draft, Theirs, columns_of, question_page
 from audit_app.web.returns.question_words import words_of
 from audit_app.web.returns.reasons import reasons_for
 from audit_app.web.returns.typed import Typed, typed_from
 from audit_app.web.returns.typed_words import typed_words
+from audit_app.web.returns.whose import Whose, sealed
 
 FROM_CHECK = "check"
 
@@ -41,6 +46,11 @@ class Asking(NamedTuple):
     def audit_return(self) -> AuditReturn:
         """Give the return."""
         return self.found.audit_return
+
+    @property
+    def replies(self) -> dict[str, Reply]:
+        """Give what the return says, by question."""
+        return self.found.replies
 
     @property
     def saved(self) -> Answer | None:
@@ -64,14 +74,6 @@ def asking(return_id: UUID, question_id: str) -> Asking:
     return Asking(found, question, found.section_of(question_id), columns_of(found, question))
 
 
-def with_its_evidence(asked: Asking, reply: Reply | None) -> Reply | None:
-    """Give a reply as it was typed with what stands behind the answer."""
-    known = asked.found.replies.get(asked.question.id)
-    if reply is None or known is None or not known.evidence:
-        return reply
-    return backed(asked.question, reply, known.evidence)
-
-
 def as_saved(asked: Asking, place: SectionProgress) -> str:
     """Show the question with the answer that is kept."""
     reply = asked.found.replies.get(asked.question.id)
@@ -86,9 +88,10 @@ def as_typed(
     *,
     version: int | None,
     errors: list[FieldProblem],
+    rows_changed: bool = False,
 ) -> str:
     """Show the question with everything that was typed, and what is wrong with it."""
-    return _page(asked, place, typed, version=version, errors=errors)
+    return _page(asked, place, typed, version=version, errors=errors, rows_changed=rows_changed)
 
 
 def beside_theirs(
@@ -104,23 +107,49 @@ def theirs_beside(asked: Asking, typed: Typed, current: Answer | None) -> Theirs
     """Say what somebody else saved, and what this person typed, in words."""
     found, words = asked.found, ""
     if current is not None:
-        session().refresh(current)
         words = said(current, asked.question, found.questionnaire, found.values)
     return Theirs(current, words, _typed_words(asked, typed))
 
 
-def as_closed(asked: Asking, typed: Typed) -> str:
+def as_drafted(asked: Asking, place: SectionProgress, draft: AnswerDraft) -> str:
+    """Show the question with what was typed and not saved, and why it does not count."""
+    typed = drafted(asked, draft)
+    reply, problems = check_typed(asked.question, typed, asked.found.context, asked.columns)
+    saved = asked.saved
+    if reply is not None and saved is not None and says_the_same(saved, reply):
+        return as_saved(asked, place)
+    if draft.seen_version != (saved.version if saved else None):
+        return beside_theirs(asked, place, typed, saved)
+    kept = Draft(draft.typed_at, problems)
+    return _page(asked, place, typed, version=draft.seen_version, draft=kept)
+
+
+def drafted(asked: Asking, draft: AnswerDraft) -> Typed:
+    """Read what was kept as it is read from a form."""
+    return read_form(asked.question, MultiDict(draft.fields), asked.columns)
+
+
+def as_closed(asked: Asking, typed: Typed, *, is_kept: bool = True) -> str:
     """Say that the return is closed, and give back what was typed."""
     words = words_of(asked.found.questionnaire, asked.question, asked.found.kind)
     mine = _typed_words(asked, typed)
-    return render_template("returns/closed.html", found=asked.found, words=words, mine=mine)
+    return render_template(
+        "returns/closed.html", found=asked.found, words=words, mine=mine, is_kept=is_kept
+    )
 
 
-def as_not_asked(asked: Asking, typed: Typed | None) -> str:
+def as_not_asked(asked: Asking, typed: Typed | None, *, is_kept: bool = True) -> str:
     """Say that an earlier answer has hidden the question, and give back what was typed."""
     words = words_of(asked.found.questionnaire, asked.question, asked.found.kind)
     mine = _typed_words(asked, typed) if typed is not None and not typed.is_blank else None
-    return render_template("returns/not_asked.html", found=asked.found, words=words, mine=mine)
+    return render_template(
+        "returns/not_asked.html",
+        found=asked.found,
+        words=words,
+        mine=mine,
+        is_kept=is_kept,
+        has_answer=asked.saved is not None,
+    )
 
 
 def _typed_words(asked: Asking, typed: Typed) -> list[tuple[str, str]]:
@@ -135,7 +164,10 @@ def _page(
     version: int | None,
     errors: list[FieldProblem] | None = None,
     theirs: Theirs | None = None,
+    draft: Draft | None = None,
+    rows_changed: bool = False,
 ) -> str:
+    person = current_person()
     page = question_page(
         asked.found,
         place,
@@ -147,6 +179,8 @@ def _page(
         last=last_answer(asked.found, asked.question),
         reasons=reasons_for(asked.question, asked.found.kind),
         theirs=theirs,
+        draft=draft,
+        whose=sealed(Whose(person.id, asked.audit_return.id, asked.question.id)),
         then=FROM_CHECK if request.values.get("then") == FROM_CHECK else "",
     )
     return render_template(
@@ -156,6 +190,8 @@ def _page(
         found=asked.found,
         evidence=evidence_part(asked.found, asked.question),
         asked_for=_change_asked_for(asked),
+        person_id=person.id,
+        rows_changed=rows_changed,
     )
 
 

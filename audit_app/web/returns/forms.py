@@ -16,10 +16,13 @@ The names of the fields are simple and stay as they are, because others fill the
     not_applicable                  "yes": a claim, with
     not_applicable_reason           its reason
     version                         the version of the answer that was seen; empty for none
-    go                              continue, later, clear, add_row or remove_row-<row>
+    go                              continue, later, clear, discard, keep, add_row, or
+                                    remove_row-<row>
     then                            `check` to go back to "Check your answers"
+    whose                           whose page it is, sealed; keeps what is typed over a sign-out
     csrf_token
 
+Sent with `Accept: application/json` the same form is answered as data (see saving_said.py).
 Anything else that is sent is passed over.
 """
 
@@ -28,7 +31,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, StringField
+from wtforms import BooleanField
 
 from audit_app.core.questions import Declaration, Question, Table, XOfY
 from audit_app.core.tables import Column
@@ -40,23 +43,16 @@ MOST_ROWS_READ = 200
 NOT_FOR_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """Characters that nobody types and that no database, page or paper keeps."""
 
-
 NEVER_SEEN = -1
 VERSION = re.compile("[0-9]{1,9}")
 
 
-class SaveForm(FlaskForm):
-    """What every form of an answer has besides the answer: its token and the version seen."""
-
-    version = StringField()
-
-    @property
-    def seen(self) -> int | None:
-        """Give the version the person saw; what can be no version is one that nobody saw."""
-        given = self.version.data or ""
-        if not given:
-            return None
-        return int(given) if VERSION.fullmatch(given) else NEVER_SEEN
+def seen_version(form: Form) -> int | None:
+    """Give the version the person saw; what can be no version is one that nobody saw."""
+    given = str(form.get("version") or "")
+    if not given:
+        return None
+    return int(given) if VERSION.fullmatch(given) else NEVER_SEEN
 
 
 class SubmitForm(FlaskForm):

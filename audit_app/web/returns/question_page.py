@@ -1,5 +1,7 @@
 """What the page of one question shows: its words, what stands in its fields, and where it is."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from flask import url_for
@@ -37,6 +39,13 @@ class Theirs(NamedTuple):
     mine: list[tuple[str, str]]
 
 
+class Draft(NamedTuple):
+    """What the person typed here and has not saved: since when, and why it does not count."""
+
+    typed_at: datetime
+    problems: list[FieldProblem]
+
+
 class QuestionPage(NamedTuple):
     """One question on its page."""
 
@@ -56,6 +65,8 @@ class QuestionPage(NamedTuple):
     saved: Answer | None
     brought_from: str | None
     theirs: Theirs | None
+    draft: Draft | None
+    whose: str
     then: str
     back_href: str
     action: str
@@ -110,6 +121,8 @@ def question_page(
     last: LastAnswer | None = None,
     reasons: Reasons | None = None,
     theirs: Theirs | None = None,
+    draft: Draft | None = None,
+    whose: str = "",
     then: str = "",
 ) -> QuestionPage:
     """Put together the page of one question as this person is to see it now."""
@@ -133,6 +146,8 @@ def question_page(
         saved=saved,
         brought_from=_brought_from(opened, saved),
         theirs=theirs,
+        draft=draft,
+        whose=whose,
         then=then,
         back_href=_back(opened, place, question, then),
         action=url_for("returns.question", return_id=return_id, question_id=question.id),
@@ -142,9 +157,12 @@ def question_page(
 
 def columns_of(opened: Opened, question: Question) -> list[Column]:
     """Give the columns of a table that are shown to this organisation; none for other kinds."""
-    if not isinstance(question, Table):
-        return []
-    return columns_shown(question, opened.kind, opened.values)
+    return columns_put_to(question, opened.kind, opened.values)
+
+
+def columns_put_to(question: Question, kind: str, values: Mapping[str, Any]) -> list[Column]:
+    """Give the columns of a table that are put to a kind of organisation, given its answers."""
+    return columns_shown(question, kind, values) if isinstance(question, Table) else []
 
 
 def next_href(opened: Opened, question_id: str, *, was_answered: bool, then: str) -> str:

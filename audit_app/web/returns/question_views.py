@@ -7,138 +7,147 @@ from flask.typing import ResponseReturnValue
 
 from audit_app.core.lifecycle import State
 from audit_app.core.permissions import Permission
-from audit_app.core.progress import SectionProgress
 from audit_app.core.replies import Reply
 from audit_app.services.answering import AnswerIsStale, ReturnIsClosed, save_answer
+from audit_app.services.keeping_drafts import discard_draft
+from audit_app.storage.queries.drafts import draft_of
 from audit_app.web.access import current_person, needs
 from audit_app.web.clock import now
-from audit_app.web.database import session
+from audit_app.web.database import late_changes, reads_first, session
 from audit_app.web.entering import entering_for
-from audit_app.web.errors import shows_again
+from audit_app.web.returns import not_saved
 from audit_app.web.returns.adding_rows import change_rows, without_blank_rows
 from audit_app.web.returns.asking import (
-    Asking,
     as_closed,
+    as_drafted,
     as_not_asked,
     as_saved,
-    as_typed,
     asking,
-    beside_theirs,
-    with_its_evidence,
+    drafted,
 )
 from audit_app.web.returns.checking_answers import check_typed
+from audit_app.web.returns.entered import Entered, entered, with_reply, worked_out
 from audit_app.web.returns.evidence_part import needed_words
-from audit_app.web.returns.fields import FieldProblem, problem_at
-from audit_app.web.returns.forms import SaveForm, read_form
-from audit_app.web.returns.guarded_words import ask_about
-from audit_app.web.returns.opening import is_open_for, with_reply
+from audit_app.web.returns.forms import read_form, seen_version
+from audit_app.web.returns.guarded_words import ask_about, must_ask
+from audit_app.web.returns.opening import Opened, is_open_for
 from audit_app.web.returns.question_page import next_href
+from audit_app.web.returns.saving_said import said, token_for, wants_data
 from audit_app.web.returns.typed import Typed
 from audit_app.web.returns.views import returns
-
-REFUSED, CONFLICT = 422, 409
+from audit_app.web.returns.whose import Whose, page_mark
 
 
 @returns.get("/<uuid:return_id>/questions/<question_id>")
 @needs(Permission.ANSWER_RETURN)
 def question(return_id: UUID, question_id: str) -> ResponseReturnValue:
-    """Show one question, with the answer that was saved."""
-    asked = asking(return_id, question_id)
+    """Show one question, with the answer that was saved, or what was typed and is not."""
+    asked, person = asking(return_id, question_id), current_person()
+    if wants_data():
+        version = asked.saved.version if asked.saved else None
+        return token_for(Whose(person.id, return_id, question_id), version=version)
+    draft = draft_of(session(), asked.audit_return, question_id, person)
     if not is_open_for(asked.audit_return, question_id):
+        if draft is not None:
+            return as_closed(asked, drafted(asked, draft))
         return redirect(url_for("returns.read", return_id=return_id, _anchor=f"q-{question_id}"))
     if asked.place is None:
-        return as_not_asked(asked, None)
+        return as_not_asked(asked, drafted(asked, draft) if draft is not None else None)
+    if draft is not None:
+        return as_drafted(asked, asked.place, draft)
     return as_saved(asked, asked.place)
 
 
 @returns.post("/<uuid:return_id>/questions/<question_id>")
 @needs(Permission.ANSWER_RETURN)
+@reads_first
 def save(return_id: UUID, question_id: str) -> ResponseReturnValue:
     """Save what was entered, or show it again with what is wrong."""
-    asked, form = asking(return_id, question_id), SaveForm()
-    typed = read_form(asked.question, request.form, asked.columns)
-    if not is_open_for(asked.audit_return, question_id):
-        return as_closed(asked, typed), CONFLICT
-    if asked.place is None:
-        return as_not_asked(asked, typed), CONFLICT
-    if not form.validate_on_submit() and form.csrf_token.errors:
-        return _out_of_date(asked, asked.place, typed)
-    go = request.form.get("go", "continue")
-    changed = change_rows(asked.question, typed, go, asked.columns)
+    given, go = entered(return_id, question_id), request.form.get("go", "continue")
+    columns = given.columns
+    typed = read_form(given.question, request.form, columns)
+    if go == "discard":
+        return _throw_away(given)
+    if not is_open_for(given.audit_return, question_id):
+        return not_saved.closed(given, typed)
+    if go == "keep":
+        return not_saved.only_kept(given)
+    changed = change_rows(given.question, typed, go, columns)
     if changed is not None:
-        problems = [problem_at(asked.question, "", changed.problem, asked.columns)]
-        errors = problems if changed.problem else []
-        page = as_typed(asked, asked.place, changed.typed, version=form.seen, errors=errors)
-        return page, REFUSED if errors else 200
-    typed = typed.taken_out if go == "clear" else without_blank_rows(asked.question, typed)
-    reply, errors = check_typed(asked.question, typed, asked.found.context, asked.columns)
-    reply = with_its_evidence(asked, reply)
+        return not_saved.rows_changed(given, changed)
+    typed = typed.taken_out if go == "clear" else _as_shown_again(given, typed)
+    reply, errors = check_typed(given.question, typed, given.context, columns)
     if reply is None:
-        return as_typed(asked, asked.place, typed, version=form.seen, errors=errors), REFUSED
-    if questions := ask_about(asked, typed):
-        session().commit()
-        return as_typed(asked, asked.place, typed, version=form.seen, errors=questions), REFUSED
+        return not_saved.refused(given, typed, errors)
+    found = with_reply(given, reply)
+    reply = found.replies[question_id]
+    if found.section_of(question_id) is None:
+        return not_saved.not_asked(given, typed)
+    if must_ask(given, typed):
+        with late_changes() as changes:
+            questions = ask_about(given, typed, within=changes)
+            changes.commit()
+        if questions:
+            return not_saved.refused(given, typed, questions)
     try:
-        save_answer(
-            session(),
-            asked.audit_return,
-            asked.question,
-            reply=reply,
-            expected_version=form.seen,
-            by=current_person(),
-            now=now(),
-            on_behalf=entering_for(return_id),
-        )
+        with late_changes() as changes:
+            version = save_answer(
+                changes,
+                given.audit_return,
+                given.question,
+                reply=reply,
+                expected_version=seen_version(request.form),
+                by=current_person(),
+                now=now(),
+                on_behalf=entering_for(return_id),
+                page=page_mark(),
+                worked_out=worked_out(given, found, reply),
+            )
+            changes.commit()
     except ReturnIsClosed:
-        return as_closed(asked, typed), CONFLICT
-    except AnswerIsStale as stale:
-        return beside_theirs(asked, asked.place, typed, stale.current), CONFLICT
-    session().commit()
-    _say_unanswered(asked, reply)
-    return redirect(_onward(asked, reply, go), 303)
+        return not_saved.closed(given, typed)
+    except AnswerIsStale:
+        return not_saved.stale(given, typed)
+    if wants_data():
+        return said("saved", version=version or None)
+    _say_unanswered(given, reply)
+    return redirect(_onward(given, found, go), 303)
 
 
-@shows_again("returns.save")
-def save_again(return_id: UUID, question_id: str) -> ResponseReturnValue:
-    """Show the form again with everything that was typed, when its token was out of date."""
-    asked = asking(return_id, question_id)
-    typed = read_form(asked.question, request.form, asked.columns)
-    if not is_open_for(asked.audit_return, question_id):
-        return as_closed(asked, typed), CONFLICT
-    if asked.place is None:
-        return as_not_asked(asked, typed), CONFLICT
-    return _out_of_date(asked, asked.place, typed)
+def _as_shown_again(given: Entered, typed: Typed) -> Typed:
+    """Close the gaps in a table where the page is printed anew; a page that stays keeps its own."""
+    return typed if wants_data() else without_blank_rows(given.question, typed)
 
 
-def _out_of_date(asked: Asking, place: SectionProgress, typed: Typed) -> ResponseReturnValue:
-    text = "This page was open too long, so nothing was saved: save it again"
-    version = request.form.get("version", type=int)
-    return as_typed(asked, place, typed, version=version, errors=[FieldProblem("save", text)]), 400
+def _throw_away(given: Entered) -> ResponseReturnValue:
+    with late_changes() as changes:
+        discard_draft(changes, given.audit_return, given.question.id, by=current_person())
+        changes.commit()
+    return redirect(request.path, 303)
 
 
-def _onward(asked: Asking, reply: Reply, go: str) -> str:
+def _onward(given: Entered, found: Opened, go: str) -> str:
     """Say where to go; answers open and close questions, so it is asked of the return as saved."""
-    is_changing = asked.audit_return.state is State.CHANGES_REQUESTED
+    is_changing = given.audit_return.state is State.CHANGES_REQUESTED
     if go == "later" or is_changing:
-        return url_for("returns.task_list", return_id=asked.audit_return.id)
+        return url_for("returns.task_list", return_id=given.audit_return.id)
     if go == "clear":
         return request.path
-    found = with_reply(asked.found, asked.question.id, reply)
-    if go == "evidence" or needed_words(found, asked.question.id):
+    if go == "evidence" or needed_words(found, given.question.id):
         return url_for("returns.evidence_for", **(request.view_args or {}))
     return next_href(
         found,
-        asked.question.id,
-        was_answered=asked.is_answered,
+        given.question.id,
+        was_answered=given.is_answered,
         then=request.form.get("then", ""),
     )
 
 
-def _say_unanswered(asked: Asking, reply: Reply) -> None:
-    name = asked.question.id
+def _say_unanswered(given: Entered, reply: Reply) -> None:
+    name = given.question.id
     if reply.stands:
         return
-    if asked.is_answered:
+    if given.is_answered:
         flash(f"The answer to {name} was taken out. It is not answered now.")
-    elif asked.question.required:
+    elif given.question.required:
         flash(f"You left {name} open. It stays on the list of what is left.")

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from audit_app.storage.models import Organisation
 from tests.builders import make_holding, make_person, make_return
 from tests.web.conftest import SignsIn
-from tests.web.pages import title_of, words_of
+from tests.web.pages import title_of, token_of, words_of
 from tests.web.returns.desk import COMPLETE, Desk
 from tests.web.returns.filled_in import fields_of
 
@@ -220,6 +220,12 @@ def test_a_submitted_return_answered_again_is_refused_and_what_was_typed_is_show
     assert "Partly" in words_of(late)
     assert "On second thoughts" in words_of(late)
     assert desk.answers()["1.2"].value == "yes"
+    kept = desk.question("1.2")
+    assert "It is kept for you" in words_of(kept)
+    assert "On second thoughts" in words_of(kept)
+    desk.browser.post(
+        desk.address("/questions/1.2"), data={"csrf_token": token_of(kept), "go": "discard"}
+    )
     assert desk.question("1.2").location == desk.address("/read#q-1.2")
 
 
