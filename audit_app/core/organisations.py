@@ -21,3 +21,8 @@ AGENCY_KINDS: dict[str, str] = {
 
 KINDS: dict[str, str] = SETTING_KINDS | AGENCY_KINDS
 """Every kind of organisation and the words for it."""
+
+
+def audited_by(name: str, consultation: int) -> str:
+    """Name a return: by its organisation, and by the number of the consultation it audits."""
+    return f"Consultation {consultation}: {name}" if consultation else name

@@ -114,7 +114,9 @@ class Placed(NamedTuple):
 class Questionnaire(Model):
     """One version of a questionnaire, as one file says it.
 
-    `content_hash` is the SHA-256 of the file, given by whoever read it: a return pins it.
+    `content_hash` is the SHA-256 of the file, given by whoever read it: a return pins it. `unit` is
+    what one return is about: the organisation itself, or one sampled consultation, which two
+    organisations then audit independently of each other.
     """
 
     format: Literal[1]
@@ -129,6 +131,7 @@ class Questionnaire(Model):
     minutes: Annotated[int, Field(ge=1, le=10_000)] = 60
     section_word: Literal["section", "standard"] = "section"
     signed_by: Literal["lead", "signatory"] = "lead"
+    unit: Literal["organisation", "consultation"] = "organisation"
     asked_of: Annotated[list[Kind], Field(min_length=1)]
     changes: Text | None = None
     scales: dict[Code, list[Level]] = {}

@@ -93,7 +93,9 @@ class Summary(NamedTuple):
 
     `compared` says how many of this cycle's questions were the same in the cycle before, of how
     many; None where nothing changed or there was no cycle before. `rows` and `not_returned` are
-    empty where only the figures were asked for.
+    empty where only the figures were asked for. `sample` is given where a cycle audits
+    consultations: of how many both audits are in, and how many were sampled. Only the audits of
+    the first are in these figures.
     """
 
     completion: Completion
@@ -106,6 +108,7 @@ class Summary(NamedTuple):
     rows: tuple[Returned, ...]
     not_returned: tuple[Returned, ...]
     compared: tuple[int, int] | None = None
+    sample: tuple[int, int] | None = None
 
 
 def count(rows: Iterable[Returned], pick: Callable[[Returned], str | None]) -> Count:
@@ -134,7 +137,7 @@ def headline(summary: Summary, *, called: str = "Arrangements") -> str:
     worse.
     """
     overall = summary.overall.counted
-    parts = [f"{summary.completion.returned} of {summary.completion.due} returned"]
+    parts = [_how_many(summary)]
     if not overall.rated:
         return f"Nothing can be said yet: {parts[0]}"
     mode = max(
@@ -148,3 +151,11 @@ def headline(summary: Summary, *, called: str = "Arrangements") -> str:
     ]
     word = {Rag.RED: "Red", Rag.AMBER: "Amber", Rag.GREEN: "Green"}[mode]
     return f"{called} are mostly {word}: {'; '.join(parts + red)}"
+
+
+def _how_many(summary: Summary) -> str:
+    """Say what the figures count: returns of those due, or consultations of those sampled."""
+    if summary.sample is None:
+        return f"{summary.completion.returned} of {summary.completion.due} returned"
+    complete, sampled = summary.sample
+    return f"of {complete} of {sampled} sampled consultations both audits are in, and counted here"

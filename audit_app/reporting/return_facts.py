@@ -47,7 +47,7 @@ def facts_of_return(
     versions = [one for one in versions_of_return(session, audit_return) if one.stands]
     signed = versions[0].signature if versions else None
     return ReturnFacts(
-        organisation=organisation.name,
+        organisation=audit_return.called,
         kind_words=KINDS[organisation.kind],
         urn=organisation.urn,
         locality=next(

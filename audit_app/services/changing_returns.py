@@ -122,9 +122,7 @@ def extend(
         base_address=base_address,
     )
     chosen = {one.id for one in later}
-    return Extended(
-        len(later), [one.organisation.name for one in held if one.id not in chosen], posted
-    )
+    return Extended(len(later), [one.called for one in held if one.id not in chosen], posted)
 
 
 def reopen(

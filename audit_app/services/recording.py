@@ -52,6 +52,8 @@ class Event(StrEnum):
     CYCLE_PLANNED = "cycle_planned"
     CYCLE_CHANGED = "cycle_changed"
     CYCLE_REWORDED = "cycle_reworded"
+    CONSULTATION_SAMPLED = "consultation_sampled"
+    CONSULTATION_TAKEN_OUT = "consultation_taken_out"
     CYCLE_OPENED = "cycle_opened"
     CYCLE_CLOSED = "cycle_closed"
     CYCLE_ARCHIVED = "cycle_archived"

@@ -14,6 +14,7 @@ from audit_app.services.bringing_forward import Brought, bring_forward
 from audit_app.services.planning_cycles import CycleRefused
 from audit_app.services.recording import Event, record
 from audit_app.services.round_letters import Asked, Posted, post
+from audit_app.services.sampling import audits_consultations, make_sampled, wrong_sample
 from audit_app.services.who_is_asked import NOBODY, asked_in, wrong_questionnaire
 from audit_app.storage.models import Cycle, Person
 from audit_app.storage.queries.cycle_scope import InScope
@@ -58,11 +59,14 @@ def open_cycle(
         return None
     state = cycle_after(cycle.state, CycleMove.OPEN)
     asked = _asked_or_refused(session, cycle, now)
+    of_sample = audits_consultations(session, cycle)
     cycle.state, cycle.opened_at = state, now
-    if cycle.previous_cycle_id is None:
+    # Another sample is another set of calls: nothing of it can be brought forward or compared.
+    if cycle.previous_cycle_id is None and not of_sample:
         cycle.previous_cycle = cycle_before(session, cycle)
     session.flush()
-    opened = _ask(session, cycle, asked, late=False, by=by, now=now, base_address=base_address)
+    made = make_sampled(session, cycle) if of_sample else _make(session, cycle, asked, late=False)
+    opened = _ask(session, cycle, made, late=False, by=by, now=now, base_address=base_address)
     record(
         session,
         Event.CYCLE_OPENED,
@@ -114,11 +118,17 @@ def add_late(
     cycle_after(cycle.state, CycleMove.ADD_LATE)
     possible = late_candidates(session, cycle, now=now)
     chosen = [one for one in possible if one.organisation_id in set(organisation_ids)]
-    return _ask(session, cycle, chosen, late=True, by=by, now=now, base_address=base_address)
+    made = _make(session, cycle, chosen, late=True)
+    return _ask(session, cycle, made, late=True, by=by, now=now, base_address=base_address)
 
 
 def late_candidates(session: Session, cycle: Cycle, *, now: datetime) -> list[InScope]:
-    """Give the partnership's organisations that could still be asked, by name."""
+    """Give the partnership's organisations that could still be asked, by name.
+
+    There are none where a round audits a sample: it is drawn before the round opens.
+    """
+    if audits_consultations(session, cycle):
+        return []
     today = london_date(now)
     everybody, _ = asked_in(session, cycle.partnership, None, cycle.content_hash, on=today)
     there = asked_elsewhere(session, cycle)
@@ -130,6 +140,8 @@ def wrong_to_open(session: Session, cycle: Cycle, *, now: datetime) -> list[Wron
     wrong = wrong_questionnaire(session, cycle.content_hash)
     if cycle.due_at <= now:
         wrong.append(Wrong("due", "The day the returns are due has passed"))
+    if not wrong and audits_consultations(session, cycle):
+        wrong += wrong_sample(session, cycle, now=now)
     return wrong
 
 
@@ -145,21 +157,26 @@ def _asked_or_refused(session: Session, cycle: Cycle, now: datetime) -> list[InS
     return asked
 
 
+def _make(
+    session: Session, cycle: Cycle, organisations: list[InScope], *, late: bool
+) -> list[Asked]:
+    ids = make_returns(session, cycle, [one.organisation_id for one in organisations], late=late)
+    return [
+        Asked(return_id, one.organisation_id, one.name, cycle.due_at)
+        for return_id, one in zip(ids, organisations, strict=True)
+    ]
+
+
 def _ask(
     session: Session,
     cycle: Cycle,
-    organisations: list[InScope],
+    asked: list[Asked],
     *,
     late: bool,
     by: Person | None,
     now: datetime,
     base_address: str,
 ) -> Opened:
-    ids = make_returns(session, cycle, [one.organisation_id for one in organisations], late=late)
-    asked = [
-        Asked(return_id, one.organisation_id, one.name, cycle.due_at)
-        for return_id, one in zip(ids, organisations, strict=True)
-    ]
     brought = bring_forward(session, cycle, now=now)
     posted = post(
         session,
@@ -188,4 +205,4 @@ def _ask(
             by_id=by.id if by is not None else None,
             partnership_id=cycle.partnership_id,
         )
-    return Opened(len(ids), posted, brought)
+    return Opened(len(asked), posted, brought)

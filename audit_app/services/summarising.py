@@ -20,6 +20,7 @@ from audit_app.storage.queries.board_counts import (
     reach_of,
     states_counted,
 )
+from audit_app.storage.queries.consultations import pairs_in
 from audit_app.storage.queries.cycle_figures import ReturnOfCycle, returns_of_cycle
 from audit_app.storage.questionnaire_library import load
 
@@ -36,6 +37,9 @@ def figures_of_cycle(session: Session, cycle: Cycle, *, person: Person | None) -
 
     They come from the counts that are kept with every change; `person=None` is for jobs.
     """
+    if _audits_consultations(session, cycle):
+        # They are few, and count in pairs: no count of single returns tells of them.
+        return summary_of_cycle(session, cycle, person=person)._replace(rows=(), not_returned=())
     count_changes(session)
     before = cycle.previous_cycle
     now, then = _tallies(session, cycle, before, reach_of(session, cycle, person))
@@ -58,6 +62,10 @@ def summary_of_cycle(session: Session, cycle: Cycle, *, person: Person | None) -
     return _compared(session, cycle, summary)
 
 
+def _audits_consultations(session: Session, cycle: Cycle) -> bool:
+    return load(session, cycle.content_hash).unit == "consultation"
+
+
 def _titles(session: Session, cycle: Cycle) -> _Titles:
     questionnaire = load(session, cycle.content_hash)
     return _Titles(
@@ -68,6 +76,8 @@ def _titles(session: Session, cycle: Cycle) -> _Titles:
 
 def _compared(session: Session, cycle: Cycle, summary: Summary) -> Summary:
     before = cycle.previous_cycle
+    if _audits_consultations(session, cycle):
+        summary = summary._replace(sample=pairs_in(session, cycle))
     if before is None or before.content_hash == cycle.content_hash:
         return summary
     versions = before.content_hash, cycle.content_hash

@@ -21,6 +21,12 @@ from tests.builders.completing import (
     make_sign_off,
     make_submitted_answers,
 )
+from tests.builders.consultations import (
+    CONSULTATIONS,
+    make_agency,
+    make_audits,
+    make_consultation,
+)
 from tests.builders.people import (
     make_belonging,
     make_group,
@@ -47,15 +53,19 @@ from tests.builders.rounds import (
 )
 
 __all__ = [
+    "CONSULTATIONS",
     "NOW",
     "QUESTIONNAIRE",
     "make_action",
+    "make_agency",
     "make_answer",
     "make_answer_version",
     "make_assignment",
+    "make_audits",
     "make_belonging",
     "make_change_request",
     "make_chasing_step",
+    "make_consultation",
     "make_contact",
     "make_cycle",
     "make_email_code",

@@ -109,7 +109,7 @@ WRONG: list[tuple[str, str, int, Cell, str]] = [
         "Asked of",
         0,
         "group, schools",
-        "Questionnaire!B11: `schools` is not allowed for",
+        "Questionnaire!B12: `schools` is not allowed for",
     ),
     ("Sections", "Within", 2, "9", "Sections!B2: there is no section `9` further up"),
     ("Sections", "Rated", 2, "perhaps", "Sections!F2: `perhaps` will not do here: write yes or no"),

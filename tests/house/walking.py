@@ -44,6 +44,7 @@ FOR_EVERYBODY: Arguments = {
     "outcome": "add",
     "kind": "csv",
     "step": "letter",
+    "number": 1,
 }
 """What an address names besides objects."""
 
@@ -70,6 +71,9 @@ OF_A_ROUND_TO_COME = {
     "rounds.who",
 }
 """Pages about a round that is not open yet."""
+
+OF_A_SAMPLE_TO_COME = {"rounds.add_to_sample", "rounds.sample", "rounds.take_out_of_sample"}
+"""Pages about a round that audits consultations and is not open yet."""
 
 OF_A_ROUND_PAST = {"rounds.letter"}
 """Pages about what should have come by now."""
@@ -164,6 +168,8 @@ class Walk:
             here["cycle_id"] = self.world.rounds_past[place]
         if place in PLACES and rule.endpoint in OF_A_ROUND_TO_COME:
             here["cycle_id"] = self.world.rounds_to_come[place]
+        if place in PLACES and rule.endpoint in OF_A_SAMPLE_TO_COME:
+            here["cycle_id"] = self.world.samples_to_come[place]
         missing = rule.arguments - set(here)
         if missing:
             raise NotYetWalked(f"{rule.rule} names {', '.join(sorted(missing))}")

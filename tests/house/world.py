@@ -16,10 +16,15 @@ from audit_app.storage.models import (
     Outcome,
     Partnership,
     Person,
+    SampledConsultation,
 )
 from tests.builders import (
+    CONSULTATIONS,
     make_action,
+    make_agency,
     make_answer,
+    make_audits,
+    make_consultation,
     make_contact,
     make_cycle,
     make_evidence,
@@ -58,6 +63,7 @@ class World(NamedTuple):
     returned: Arguments
     rounds_past: Arguments
     rounds_to_come: Arguments
+    samples_to_come: Arguments
 
 
 def make_world(session: Session) -> World:
@@ -66,7 +72,7 @@ def make_world(session: Session) -> World:
     east, west = (make_locality(session, partnership=county) for _ in range(2))
     far = make_locality(session, partnership=other_county)
     rounds = {one.id: _rounds(session, one) for one in (county, other_county)}
-    world = World({}, {}, {}, {}, {})
+    world = World({}, {}, {}, {}, {}, {})
     for name, locality in (("own", east), ("sibling", west), ("elsewhere", far)):
         partnership = session.get_one(Partnership, locality.partnership_id)
         organisation = make_organisation(session, at=locality, group=make_group(session))
@@ -79,6 +85,7 @@ def make_world(session: Session) -> World:
         make_answer(session, sent)
         recorded = make_result(session, sent, sections={"1": "green", "2": "green"})
         make_submitted_answers(session, recorded)
+        audited, to_come_too = _audits(session, organisation, partnership)
         objects = _objects(session, organisation, partnership)
         make_evidence_link(session, session.get_one(Evidence, objects["evidence_id"]), sent)
         world.places[name] = objects | {
@@ -88,7 +95,9 @@ def make_world(session: Session) -> World:
             "spreadsheet_id": make_return_spreadsheet(session, being_written).id,
             "number": 1,
             "reference": sent.reference,
+            "consultation_id": audited.id,
         }
+        world.samples_to_come[name] = to_come_too.id
         world.returned[name] = sent.id
         world.rounds_past[name], world.rounds_to_come[name] = past.id, to_come.id
         if name == "own":
@@ -120,6 +129,24 @@ def _rounds(session: Session, partnership: Partnership) -> tuple[Cycle, Cycle, C
         )
     )
     return past, now_open, to_come
+
+
+def _audits(
+    session: Session, organisation: Organisation, partnership: Partnership
+) -> tuple[SampledConsultation, Cycle]:
+    """Make a consultation with both audits in, one of them this organisation's, and a round of
+    another sample that is to come.
+    """
+    cycle, to_come = (
+        make_cycle(session, partnership=partnership, text=CONSULTATIONS, state=state)
+        for state in (CycleState.OPEN, CycleState.PLANNED)
+    )
+    auditors = (organisation, make_agency(session, at=partnership))
+    one = make_consultation(session, cycle=cycle, auditors=auditors)
+    make_consultation(session, cycle=to_come, auditors=auditors)
+    for audit in make_audits(session, consultation=one, states=(State.SUBMITTED,) * 2):
+        make_answer(session, audit)
+    return one, to_come
 
 
 def _objects(session: Session, organisation: Organisation, partnership: Partnership) -> Arguments:

@@ -31,6 +31,13 @@ QUESTIONNAIRE = Sheet(
         Column(
             "Section word", "section_word", WORD, "section or standard", ("section", "standard")
         ),
+        Column(
+            "Unit",
+            "unit",
+            WORD,
+            "organisation unless given: what one return is about",
+            ("organisation", "consultation"),
+        ),
         Column("Asked of", "asked_of", WORDS, "the kinds of organisation that get it"),
         Column("Changes", "changes", TEXT, "what is new in this version"),
         Column("Green from (%)", "scoring.bands.green", NUMBER, "80 unless given"),

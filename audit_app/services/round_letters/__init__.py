@@ -63,7 +63,7 @@ def asked_of(audit_return: AuditReturn) -> Asked:
     return Asked(
         audit_return.id,
         audit_return.organisation_id,
-        audit_return.organisation.name,
+        audit_return.called,
         audit_return.due_at,
     )
 

@@ -35,6 +35,7 @@ from audit_app.storage.models.reference_number import ReferenceNumber
 from audit_app.storage.models.result import Result, ResultArea, ResultSection, Stage
 from audit_app.storage.models.return_progress import ReturnProgress, WorkingNow
 from audit_app.storage.models.return_spreadsheet import ReturnSpreadsheet
+from audit_app.storage.models.sampled_consultation import SampledConsultation
 from audit_app.storage.models.section_assignment import SectionAssignment
 from audit_app.storage.models.sign_in import SignIn
 from audit_app.storage.models.sign_in_throttle import SignInThrottle
@@ -94,6 +95,7 @@ __all__ = [
     "ReturnCount",
     "ReturnProgress",
     "ReturnSpreadsheet",
+    "SampledConsultation",
     "ScanState",
     "Scope",
     "SectionAssignment",

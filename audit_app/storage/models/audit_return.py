@@ -8,10 +8,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, fal
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from audit_app.core.lifecycle import State
-from audit_app.storage.base import Addressed, Base, ByValue, one_of
+from audit_app.storage.base import Addressed, Base, ByValue, ExactJson, one_of
 from audit_app.storage.models.cycle import Cycle
 from audit_app.storage.models.organisation import Organisation
 from audit_app.storage.models.person import Person
+from audit_app.storage.models.sampled_consultation import SampledConsultation
 
 if TYPE_CHECKING:
     from audit_app.storage.models.result import Result
@@ -22,7 +23,11 @@ class AuditReturn(Addressed, Base):
     """One organisation's self-assessment. It pins the version of the questionnaire it answers.
 
     `submitted_on_behalf_of` names, in words, whose submission somebody else entered. A return in
-    which changes were asked for keeps the moment it came at; `sent_again_at` is when they came.
+    which changes were asked for keeps the moment it came at; `sent_again_at` is when they came. Where a round
+    audits sampled consultations, an organisation has one return for each that it audits, with
+    the consultation's number; every other return has the number 0 and no consultation.
+    `answers_for` are the owners named by reviews whom the organisation answered for when the
+    return was made; none where the questionnaire asks by kind alone.
     """
 
     __tablename__ = "audit_return"
@@ -37,8 +42,12 @@ class AuditReturn(Addressed, Base):
         CheckConstraint(
             "reopened_at IS NULL OR reopen_reason IS NOT NULL", name="reopening_has_reason"
         ),
-        UniqueConstraint("cycle_id", "organisation_id"),
+        CheckConstraint(
+            "(consultation_id IS NULL) = (consultation_number = 0)", name="consultation_has_number"
+        ),
+        UniqueConstraint("cycle_id", "organisation_id", "consultation_number"),
         Index(None, "organisation_id"),
+        Index(None, "consultation_id"),
         Index(None, "standing_result_id"),
         Index(None, "cycle_id", "state"),
     )
@@ -79,10 +88,16 @@ class AuditReturn(Addressed, Base):
     standing_result_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("result.id", ondelete="RESTRICT", use_alter=True)
     )
+    consultation_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("sampled_consultation.id", ondelete="RESTRICT")
+    )
+    consultation_number: Mapped[int] = mapped_column(default=0, server_default="0")
+    answers_for: Mapped[list[str] | None] = mapped_column(ExactJson)
     version: Mapped[int] = mapped_column(default=1)
 
     cycle: Mapped[Cycle] = relationship()
     organisation: Mapped[Organisation] = relationship()
+    consultation: Mapped[SampledConsultation | None] = relationship()
     submitted_by: Mapped[Person | None] = relationship(foreign_keys=[submitted_by_id])
     sent_again_by: Mapped[Person | None] = relationship(foreign_keys=[sent_again_by_id])
     extended_by: Mapped[Person | None] = relationship(foreign_keys=[extended_by_id])
@@ -91,3 +106,9 @@ class AuditReturn(Addressed, Base):
     standing_result: Mapped["Result | None"] = relationship(
         foreign_keys=[standing_result_id], post_update=True
     )
+
+    @property
+    def called(self) -> str:
+        """Name the return by its organisation, and by the consultation that it audits."""
+        about = self.consultation
+        return f"{about.name}: {self.organisation.name}" if about else self.organisation.name

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select, true
 from sqlalchemy.orm import Session
 
 from audit_app.core.lifecycle import State
+from audit_app.core.organisations import audited_by
 from audit_app.core.permissions import HELD_AT_PARTNERSHIP
 from audit_app.core.rag import NOT_APPLICABLE
 from audit_app.storage.models import (
@@ -26,6 +27,7 @@ from audit_app.storage.models import (
 )
 from audit_app.storage.models.board_count import NO_RATING, PARTS
 from audit_app.storage.queries.counting_facts import RATED
+from audit_app.storage.queries.independence import both_are_in
 from audit_app.storage.queries.scoping import stands
 
 SECTION, AREA = PARTS
@@ -136,6 +138,7 @@ def rows_counted(
         select(
             CountedReturn.audit_return_id,
             Organisation.name,
+            AuditReturn.consultation_number,
             CountedReturn.kind,
             Locality.name,
             AuditReturn.state,
@@ -152,11 +155,15 @@ def rows_counted(
         .outerjoin(ResultSection, _in_part(ResultSection, ResultSection.section_id, part))
         .outerjoin(ResultArea, _in_part(ResultArea, ResultArea.area_id, part))
         .where(CountedReturn.cycle_id == cycle.id, CountedReturn.state != State.EXEMPT)
+        .where(both_are_in())
         .where(_within(CountedReturn.locality_id, reach))
     )
     if only_out:
         statement = statement.where(CountedReturn.state == State.NOT_STARTED)
-    return list(map(tuple, session.execute(statement)))
+    return [
+        (return_id, audited_by(name, consultation), *rest)
+        for return_id, name, consultation, *rest in session.execute(statement)
+    ]
 
 
 def ratings_of(
@@ -202,7 +209,8 @@ def parts_among(
         .outerjoin(Locality, Locality.id == CountedReturn.locality_id)
         .outerjoin(ResultSection, _in_part(ResultSection, ResultSection.section_id, part))
         .outerjoin(ResultArea, _in_part(ResultArea, ResultArea.area_id, part))
-        .where(*chosen, CountedReturn.result_id.is_not(None))
+        .join(AuditReturn, AuditReturn.id == CountedReturn.audit_return_id)
+        .where(*chosen, CountedReturn.result_id.is_not(None), both_are_in())
         .subquery()
     )
     statements: list[Select[*tuple[Any, ...]]] = [

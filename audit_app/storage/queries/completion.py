@@ -12,6 +12,7 @@ from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from audit_app.core.lifecycle import RETURNED, State
+from audit_app.core.organisations import audited_by
 from audit_app.storage.models import (
     AuditReturn,
     Belonging,
@@ -40,7 +41,8 @@ class CompletionRow(NamedTuple):
     """One organisation's return: how far it is, and when anybody was last seen at it.
 
     `on_time` is None until it is submitted. `last_seen_at` is of the people with a role at the
-    organisation or its group, `last_step` of the ladder for returns that did not come.
+    organisation or its group, `last_step` of the ladder for returns that did not come. An
+    audit of a consultation is named by the consultation's number and the organisation.
     """
 
     return_id: UUID
@@ -122,7 +124,8 @@ def completion_of(
         func.coalesce(ReturnProgress.asked, 0),
         func.coalesce(ReturnProgress.answered, 0),
         ReturnProgress.last_worked_at,
-    ).order_by(func.lower(Organisation.name), Organisation.id)
+        AuditReturn.consultation_number,
+    ).order_by(AuditReturn.consultation_number, func.lower(Organisation.name), Organisation.id)
     if states:
         statement = statement.where(AuditReturn.state.in_(states))
     if kinds:
@@ -138,7 +141,9 @@ def completion_of(
     rows = []
     for row in session.execute(statement):
         step, step_at = steps.get(row[0], (None, None))
-        rows.append(CompletionRow._make((*row, seen.get(row[1]), step, step_at)))
+        *facts, consultation = row
+        facts[2] = audited_by(row[2], consultation)
+        rows.append(CompletionRow._make((*facts, seen.get(row[1]), step, step_at)))
     return rows
 
 

@@ -1,7 +1,8 @@
 """What the board reads of a cycle: returns, states, and counts of standing results by rating.
 
 Every function takes the person asking and counts only what they reach; `person=None` is for jobs,
-which act for nobody. `locality_id` narrows the same figures to one locality.
+which act for nobody. `locality_id` narrows the same figures to one locality. The audits of a
+consultation count once both are in, and not before.
 """
 
 from collections import defaultdict
@@ -11,10 +12,11 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import RowMapping, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from audit_app.core.lifecycle import State
+from audit_app.core.organisations import audited_by
 from audit_app.storage.models import (
     AuditReturn,
     Belonging,
@@ -26,6 +28,7 @@ from audit_app.storage.models import (
     ResultArea,
     ResultSection,
 )
+from audit_app.storage.queries.independence import both_are_in
 from audit_app.storage.queries.scoping import may_count_return
 
 Narrowing = Callable[[Select[*tuple[Any, ...]]], Select[*tuple[Any, ...]]]
@@ -34,7 +37,10 @@ Narrowing = Callable[[Select[*tuple[Any, ...]]], Select[*tuple[Any, ...]]]
 
 @dataclass(frozen=True)
 class ReturnOfCycle:
-    """One row of the grid: an organisation, where its return stands, and its standing ratings."""
+    """One row of the grid: an organisation, where its return stands, and its standing ratings.
+
+    An audit of a consultation is named by the consultation's number and the organisation.
+    """
 
     return_id: UUID
     organisation_id: UUID
@@ -83,7 +89,10 @@ class OverallCount(NamedTuple):
 def returns_of_cycle(
     session: Session, cycle: Cycle, *, person: Person | None, locality_id: UUID | None = None
 ) -> list[ReturnOfCycle]:
-    """Give every return by organisation name, with the ratings that stand, in three statements."""
+    """Give every return by name, with the ratings that stand, in three statements.
+
+    The audits of consultations come in the order of the sample.
+    """
     narrowed = _narrowed(cycle, person, locality_id)
     statement = (
         narrowed(
@@ -91,6 +100,7 @@ def returns_of_cycle(
                 AuditReturn.id.label("return_id"),
                 Organisation.id.label("organisation_id"),
                 Organisation.name.label("organisation"),
+                AuditReturn.consultation_number.label("consultation"),
                 Organisation.kind.label("kind"),
                 Locality.id.label("locality_id"),
                 Locality.name.label("locality"),
@@ -106,13 +116,13 @@ def returns_of_cycle(
         .join(Organisation, Organisation.id == AuditReturn.organisation_id)
         .outerjoin(Locality, Locality.id == Belonging.locality_id)
         .outerjoin(Result, Result.id == AuditReturn.standing_result_id)
-        .order_by(func.lower(Organisation.name), Organisation.id)
+        .order_by(AuditReturn.consultation_number, func.lower(Organisation.name), Organisation.id)
     )
     sections = _ratings(session, narrowed, ResultSection, ResultSection.section_id)
     areas = _ratings(session, narrowed, ResultArea, ResultArea.area_id)
     return [
         ReturnOfCycle(
-            **row,
+            **_named(row),
             sections=sections.get(row["return_id"], {}),
             areas=areas.get(row["return_id"], {}),
         )
@@ -202,7 +212,7 @@ def _narrowed(cycle: Cycle, person: Person | None, locality_id: UUID | None) -> 
                     Belonging.partnership_id == Cycle.partnership_id,
                 ),
             )
-            .where(AuditReturn.cycle_id == cycle.id)
+            .where(AuditReturn.cycle_id == cycle.id, both_are_in())
         )
         if person is not None:
             statement = statement.where(may_count_return(person))
@@ -211,6 +221,13 @@ def _narrowed(cycle: Cycle, person: Person | None, locality_id: UUID | None) -> 
         return statement
 
     return narrow
+
+
+def _named(row: RowMapping) -> dict[str, Any]:
+    """Name a return by its organisation, and by the consultation that it audits."""
+    facts: dict[str, Any] = {str(name): value for name, value in row.items()}
+    facts["organisation"] = audited_by(facts["organisation"], facts.pop("consultation"))
+    return facts
 
 
 def _ratings(

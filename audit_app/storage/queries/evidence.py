@@ -17,6 +17,7 @@ from audit_app.storage.models import (
     Organisation,
     Person,
 )
+from audit_app.storage.queries.independence import both_are_in
 from audit_app.storage.queries.scoping import OVERSEERS, oversees, own_organisations
 
 
@@ -155,6 +156,7 @@ def may_see_evidence(person: Person) -> ColumnElement[bool]:
                 organisation_id=AuditReturn.organisation_id,
                 partnership_id=Cycle.partnership_id,
             ),
+            both_are_in(),
         )
         .correlate(Evidence)
     )

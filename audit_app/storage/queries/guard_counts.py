@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from audit_app.storage.inserting import insert_into
 from audit_app.storage.models import AuditReturn, Cycle, GuardCount, Organisation, Person
+from audit_app.storage.queries.independence import both_are_in
 from audit_app.storage.queries.scoping import OVERSEERS, oversees
 
 
@@ -61,6 +62,7 @@ def guard_counts_of_cycle(session: Session, cycle: Cycle, *, person: Person) -> 
                 organisation_id=AuditReturn.organisation_id,
                 partnership_id=Cycle.partnership_id,
             ),
+            both_are_in(),
         )
         .order_by(func.lower(Organisation.name), Organisation.id, GuardCount.kind)
     )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from audit_app.storage.models import History, Organisation, Partnership, Person
 from audit_app.storage.queries.paging import PER_PAGE, Page
+from audit_app.storage.queries.returns import hidden_from
 from audit_app.storage.queries.scoping import coordinates
 
 
@@ -39,7 +40,7 @@ def search_history(
 ) -> Page[Found]:
     """Give a partnership's events to its coordinator, latest first; `until` is left out itself."""
     statement = _searched(
-        person, partnership, organisation_id, by_id, events, since, until
+        session, person, partnership, organisation_id, by_id, events, since, until
     ).order_by(History.at.desc(), History.id.desc())
     number = max(1, page)
     counting = statement.with_only_columns(func.count(), maintain_column_froms=True)
@@ -61,7 +62,7 @@ def every_event(
 ) -> Iterator[Found]:
     """Walk through the same events, earliest first, for an export."""
     statement = (
-        _searched(person, partnership, organisation_id, by_id, events, since, until)
+        _searched(session, person, partnership, organisation_id, by_id, events, since, until)
         .order_by(History.at, History.id)
         .execution_options(yield_per=1000)
     )
@@ -119,6 +120,7 @@ def organisations_in_history(
 
 
 def _searched(
+    session: Session,
     person: Person,
     partnership: Partnership,
     organisation_id: UUID | None,
@@ -135,6 +137,12 @@ def _searched(
             History.partnership_id == partnership.id, coordinates(person, History.partnership_id)
         )
     )
+    # Of an audit that must stay independent of one's own, not even the doings are told.
+    if hidden := hidden_from(session, person):
+        apart = [str(one) for one in hidden]
+        statement = statement.where(
+            or_(History.subject_id.is_(None), History.subject_id.not_in(apart))
+        )
     if organisation_id is not None:
         statement = statement.where(History.organisation_id == organisation_id)
     if by_id is not None:

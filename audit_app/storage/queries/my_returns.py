@@ -16,7 +16,7 @@ from audit_app.storage.models import (
     ReturnProgress,
     WorkingNow,
 )
-from audit_app.storage.queries.scoping import own_organisations
+from audit_app.storage.queries.scoping import independent_of, own_organisations
 
 
 class AtWork(NamedTuple):
@@ -35,7 +35,7 @@ def returns_to_answer(session: Session, person: Person) -> list[AuditReturn]:
     statement = (
         select(AuditReturn)
         .join(AuditReturn.cycle)
-        .where(AuditReturn.organisation_id.in_(own_organisations(person)))
+        .where(AuditReturn.organisation_id.in_(own_organisations(person)), independent_of(person))
         .options(
             contains_eager(AuditReturn.cycle).joinedload(Cycle.partnership),
             joinedload(AuditReturn.organisation),

@@ -7,7 +7,13 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from audit_app.storage.models import AuditReturn, Cycle, Person
-from audit_app.storage.queries.scoping import Anyone, may_read_return, ways_to_read
+from audit_app.storage.queries.scoping import (
+    Anyone,
+    coordinates,
+    independent_of,
+    may_read_return,
+    ways_to_read,
+)
 
 
 def returns_open_to(session: Session, person: Person) -> list[AuditReturn]:
@@ -34,6 +40,35 @@ def returns_open_to(session: Session, person: Person) -> list[AuditReturn]:
 def return_open_to(session: Session, person: Person, return_id: UUID) -> AuditReturn | None:
     """Give a return with what its pages print, or None where it is not the person's to read."""
     return session.scalar(_one_return(), {"return_id": return_id, "person_id": person.id})
+
+
+def return_run_by(session: Session, person: Person, return_id: UUID) -> AuditReturn | None:
+    """Give a return to the coordinator who runs its round; of its answers this tells nothing."""
+    return session.scalar(
+        select(AuditReturn)
+        .join(AuditReturn.cycle)
+        .where(
+            AuditReturn.id == return_id,
+            coordinates(person, Cycle.partnership_id),
+            independent_of(person),
+        )
+        .options(
+            contains_eager(AuditReturn.cycle).joinedload(Cycle.partnership),
+            joinedload(AuditReturn.organisation),
+            joinedload(AuditReturn.submitted_by),
+        )
+    )
+
+
+def hidden_from(session: Session, person: Person) -> list[UUID]:
+    """Give the audits that a person must not follow, having a hand in the other one."""
+    return list(
+        session.scalars(
+            select(AuditReturn.id).where(
+                AuditReturn.consultation_id.is_not(None), ~independent_of(person)
+            )
+        )
+    )
 
 
 def hold_return(session: Session, audit_return: AuditReturn, *, alone: bool = True) -> None:

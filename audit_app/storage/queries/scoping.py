@@ -35,6 +35,7 @@ from audit_app.storage.models import (
     Organisation,
     Person,
 )
+from audit_app.storage.queries.independence import both_are_in, other_audit_is_at
 
 READERS = GRANTED[Permission.READ_RETURN]
 """Whose roles let them read the answers of a return that they reach."""
@@ -83,18 +84,28 @@ def ways_to_read(person: Asker) -> tuple[ColumnElement[bool], ColumnElement[bool
     Asked one at a time, a database finds few returns among very many by its indexes; asked
     together, it looks at each.
     """
-    at_their_organisation = AuditReturn.organisation_id.in_(
-        own_organisations(person, READERS & HELD_AT_ORGANISATION)
+    at_their_organisation = and_(
+        AuditReturn.organisation_id.in_(own_organisations(person, READERS & HELD_AT_ORGANISATION)),
+        independent_of(person),
     )
-    return at_their_organisation, _oversees_return(person, OVERSEERS)
+    return at_their_organisation, and_(_oversees_return(person, OVERSEERS), both_are_in())
 
 
 def may_count_return(person: Person) -> ColumnElement[bool]:
     """Say, of a return and its cycle, that the person may see it in the cycle's figures.
 
-    A moderator of some localities reaches the returns of those only.
+    A moderator of some localities reaches the returns of those only. What tells of
+    answers leaves out what is not `both_are_in`.
     """
-    return _oversees_return(person, HELD_AT_PARTNERSHIP)
+    return and_(_oversees_return(person, HELD_AT_PARTNERSHIP), independent_of(person))
+
+
+def independent_of(person: Asker) -> ColumnElement[bool]:
+    """Say, of a return, that the person has no hand in another audit of the same consultation.
+
+    It holds for every other return, and for everybody once both audits are in.
+    """
+    return or_(both_are_in(), ~other_audit_is_at(own_organisations(person)))
 
 
 def may_see_cycle(person: Person) -> ColumnElement[bool]:

@@ -108,7 +108,7 @@ class BoardPage(NamedTuple):
 
 def cycle_entry(cycle: Cycle, summary: Summary) -> CycleEntry:
     """Give what the list of cycles says of one of them."""
-    has_figures = summary.completion.due > 0
+    has_figures = summary.completion.due > 0 or summary.sample is not None
     return CycleEntry(
         cycle,
         cycle.state is CycleState.OPEN,

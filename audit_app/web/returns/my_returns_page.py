@@ -18,6 +18,7 @@ from audit_app.core.rounds.reminding import when_words
 from audit_app.core.scoring import score
 from audit_app.storage.models import AuditReturn, Cycle, Person, ReturnProgress, SectionAssignment
 from audit_app.storage.queries.assignments import assignments_to
+from audit_app.storage.queries.consultations import with_both_audits_in
 from audit_app.storage.queries.my_returns import (
     AtWork,
     at_work_on,
@@ -41,7 +42,11 @@ class Counted(NamedTuple):
 
 
 class MyReturn(NamedTuple):
-    """One return in the list of mine."""
+    """One return in the list of mine.
+
+    Of the other audit of a consultation it says only whether that is in; `compare` leads to both
+    once they are.
+    """
 
     audit_return: AuditReturn
     organisation: str
@@ -58,6 +63,8 @@ class MyReturn(NamedTuple):
     yours: str
     button: str
     href: str
+    other_audit: str | None
+    compare: str | None
 
 
 class MyRound(NamedTuple):
@@ -82,6 +89,7 @@ def my_returns_page(session: Session, person: Person) -> MyReturns:
     brought = waiting_to_be_looked_at(session, still_open)
     others = at_work_on(session, still_open, but=person, since=now() - HERE_NOW)
     yours = _by_return(assignments_to(session, person))
+    complete = with_both_audits_in(session, [one.consultation_id for one in found])
     untouched: dict[tuple[str, str], Progress] = {}
     rounds: dict[Cycle, MyRound] = {}
     done = []
@@ -97,6 +105,7 @@ def my_returns_page(session: Session, person: Person) -> MyReturns:
             brought=brought.get(audit_return.id, 0),
             others=others.get(audit_return.id, []),
             yours=_yours(questionnaire, yours.get(audit_return.id, [])),
+            is_complete=audit_return.consultation_id in complete,
         )
         if audit_return not in still_open:
             done.append(mine)
@@ -121,6 +130,7 @@ def _my_return(
     brought: int,
     others: list[AtWork],
     yours: str,
+    is_complete: bool,
 ) -> MyReturn:
     counted = audit_return.progress
     every = [name for section in untouched.sections for name in section.asked]
@@ -130,7 +140,7 @@ def _my_return(
     started = counted is not None and counted.last_worked_at is not None
     return MyReturn(
         audit_return=audit_return,
-        organisation=audit_return.organisation.name,
+        organisation=audit_return.called,
         state=WORDS[audit_return.state],
         why_closed=_why_closed(audit_return),
         is_returned=is_returned(audit_return),
@@ -144,7 +154,18 @@ def _my_return(
         yours=yours,
         button=("Continue" if started else "Start") if left.left else "Check your answers",
         href=url_for(f"returns.{page}", return_id=audit_return.id),
+        other_audit=_other_audit(audit_return, is_complete=is_complete),
+        compare=url_for("returns.consultation", consultation_id=audit_return.consultation_id)
+        if is_complete
+        else None,
     )
+
+
+def _other_audit(audit_return: AuditReturn, *, is_complete: bool) -> str | None:
+    """Say of the other audit of a consultation all that its auditor may know."""
+    if audit_return.consultation_id is None:
+        return None
+    return "in" if is_complete else "not in yet"
 
 
 def _left(

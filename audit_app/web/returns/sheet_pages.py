@@ -1,6 +1,7 @@
 """What the pages that show a whole return print: "Check your answers" and the return as read."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from audit_app.core.checking_replies import check
 from audit_app.core.checking_tables import columns_shown
@@ -42,11 +43,22 @@ def answers_to_look_at(found: Opened, sheet: Sheet) -> list[LookAgain]:
 
 def printed_tables(sheet: Sheet, found: Opened) -> dict[str, PrintedTable]:
     """Give the tables of a sheet by question id, without columns that were not shown."""
+    return _tables(sheet, found.kind, found.values)
+
+
+def tables_of(sheet: Sheet) -> dict[str, PrintedTable]:
+    """Give the same of a sheet by itself, where there is no more of the return at hand."""
+    lines = [line for section in sheet.sections for line in section.lines]
+    replies = {line.question.id: line.reply for line in lines if line.reply is not None}
+    return _tables(sheet, sheet.kind, {n: one.value for n, one in replies.items() if one.stands})
+
+
+def _tables(sheet: Sheet, kind: str, values: Mapping[str, Any]) -> dict[str, PrintedTable]:
     return {
         line.question.id: printed_table(
             line.question,
             line.table,
-            shown={c.id for c in columns_shown(line.question, found.kind, found.values)},
+            shown={c.id for c in columns_shown(line.question, kind, values)},
         )
         for section in sheet.sections
         for line in section.lines

@@ -114,11 +114,11 @@ def _remind(found: AuditReturn) -> AnyResponse:
         return _back(found)
     session().commit()
     if done.messages:
-        flash(f"{found.organisation.name} was reminded.", "success")
+        flash(f"{found.called} was reminded.", "success")
     elif done.unreachable:
-        flash(f"There is nobody to write to at {found.organisation.name}.", "error")
+        flash(f"There is nobody to write to at {found.called}.", "error")
     else:
-        flash(f"{found.organisation.name} was reminded today already, or has returned.")
+        flash(f"{found.called} was reminded today already, or has returned.")
     return _back(found)
 
 

@@ -9,10 +9,11 @@ from audit_app.web.admin.rounds import (
     planning,
     returns,
     running,
+    sample,
 )
 from audit_app.web.admin.rounds.views import rounds
 
 ROUND_PAGES = (rounds,)
 """The blueprint, with the pages of these modules on it."""
 
-MODULES = (planning, letters, running, monitor, on_behalf, returns, chasing, personal_data)
+MODULES = (planning, letters, running, monitor, on_behalf, returns, chasing, personal_data, sample)

@@ -60,7 +60,7 @@ def exempt_it(cycle_id: UUID, return_id: UUID) -> ResponseReturnValue:
         return _form(found, "exempt", refused.wrong), REFUSED
     except MoveNotPossible as refused:
         return _not_possible(found, refused)
-    return _done(found, f"{found.organisation.name} is exempt from this round.")
+    return _done(found, f"{found.called} is exempt from this round.")
 
 
 @rounds.get(f"{ONE}/end-exemption")
@@ -80,7 +80,7 @@ def ask_it(cycle_id: UUID, return_id: UUID) -> ResponseReturnValue:
         end_exemption(session(), found, by=current_person(), now=now())
     except (ChangeRefused, MoveNotPossible) as refused:
         return _not_possible(found, refused)
-    return _done(found, f"{found.organisation.name} is asked for its return again.")
+    return _done(found, f"{found.called} is asked for its return again.")
 
 
 @rounds.get(f"{ONE}/extend")
@@ -114,7 +114,7 @@ def give_more_time(cycle_id: UUID, return_id: UUID) -> ResponseReturnValue:
             session().rollback()
             wrong = refused.wrong
         else:
-            return _done(found, f"{found.organisation.name} has more time and was told so.")
+            return _done(found, f"{found.called} has more time and was told so.")
     return _form(found, "more_time", wrong), REFUSED
 
 
@@ -149,7 +149,7 @@ def reopen_it(cycle_id: UUID, return_id: UUID) -> ResponseReturnValue:
         except MoveNotPossible as refused:
             return _not_possible(found, refused)
         else:
-            return _done(found, f"The return of {found.organisation.name} is open again.")
+            return _done(found, f"The return of {found.called} is open again.")
     return _form(found, "reopen", wrong), REFUSED
 
 

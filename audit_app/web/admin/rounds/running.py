@@ -12,8 +12,10 @@ from audit_app.core.rounds.moves import CycleMove, CycleMoveNotPossible, CycleSt
 from audit_app.services.closing_cycles import archive_cycle, close_cycle
 from audit_app.services.planning_cycles import CycleRefused
 from audit_app.services.running_cycles import Opened, add_late, late_candidates, open_cycle
+from audit_app.services.sampling import audits_consultations
 from audit_app.services.who_is_asked import preview_of
 from audit_app.storage.models import Cycle
+from audit_app.storage.queries.consultations import sample_of
 from audit_app.storage.queries.paging import Page
 from audit_app.storage.queries.rounds import returns_by_cycle
 from audit_app.web.access import current_person, needs
@@ -32,7 +34,10 @@ def open_round(cycle_id: UUID) -> ResponseReturnValue:
     if cycle.state is not CycleState.PLANNED:
         return _back(cycle)
     preview = preview_of(session(), cycle, on=today())
-    return render_template("admin/rounds/open_round.html", cycle=cycle, preview=preview)
+    sample = sample_of(session(), cycle) if audits_consultations(session(), cycle) else None
+    return render_template(
+        "admin/rounds/open_round.html", cycle=cycle, preview=preview, sample=sample
+    )
 
 
 @rounds.post("/<uuid:cycle_id>/open")

@@ -9,10 +9,12 @@ from audit_app.config import Config
 from audit_app.core.permissions import Permission
 from audit_app.core.rounds.moves import CycleState
 from audit_app.services.running_cycles import wrong_to_open
+from audit_app.services.sampling import audits_consultations
 from audit_app.services.who_is_asked import NOBODY, preview_of
 from audit_app.storage.models import AuditReturn, Cycle, Partnership
+from audit_app.storage.queries.consultations import sample_of
 from audit_app.storage.queries.cycles import cycle_open_to
-from audit_app.storage.queries.returns import return_open_to
+from audit_app.storage.queries.returns import return_run_by
 from audit_app.storage.queries.rounds import returns_by_cycle, rounds_run_by
 from audit_app.web.access import current_person, may, needs
 from audit_app.web.admin.choices import page_links, page_number
@@ -49,7 +51,8 @@ def one_round(cycle_id: UUID) -> ResponseReturnValue:
         wrong = [one.text for one in wrong_to_open(session(), cycle, now=now())]
         wrong += [] if preview.asked else [NOBODY]
     page = round_page(session(), cycle, counts, preview=preview, wrong=wrong, now=now())
-    return render_template("admin/rounds/one_round.html", page=page, cycle=cycle)
+    sample = sample_of(session(), cycle) if audits_consultations(session(), cycle) else None
+    return render_template("admin/rounds/one_round.html", page=page, cycle=cycle, sample=sample)
 
 
 @rounds.get("/<uuid:cycle_id>/who")
@@ -81,7 +84,7 @@ def round_or_404(cycle_id: UUID) -> Cycle:
 
 def return_or_404(cycle_id: UUID, return_id: UUID) -> AuditReturn:
     """Give a return of a round that this person runs."""
-    found = return_open_to(session(), current_person(), return_id)
+    found = return_run_by(session(), current_person(), return_id)
     if found is None or found.cycle_id != cycle_id or not may(Permission.RUN_ROUNDS, found):
         abort(404)
     return found
