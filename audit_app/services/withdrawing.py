@@ -12,6 +12,7 @@ from audit_app.services.recording import Event, record
 from audit_app.services.recording_results import keep_answers
 from audit_app.storage.models import AuditReturn, Person
 from audit_app.storage.queries.answers import answers_of
+from audit_app.storage.queries.consultations import with_both_audits_in
 from audit_app.storage.queries.results import standing_result
 from audit_app.storage.queries.returns import hold_return
 
@@ -39,7 +40,9 @@ def withdraw(session: Session, audit_return: AuditReturn, *, by: Person, now: da
     """
     hold_return(session, audit_return)
     state = after(audit_return.state, Move.WITHDRAW)
-    if not may_be_withdrawn(audit_return, now):
+    # Whoever has seen the other audit of a consultation can no longer make their own independently.
+    seen = with_both_audits_in(session, [audit_return.consultation_id])
+    if seen or not may_be_withdrawn(audit_return, now):
         raise TooLateToWithdraw
     answers, result = answers_of(session, audit_return), standing_result(session, audit_return)
     if result is not None:

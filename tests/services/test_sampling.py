@@ -1,23 +1,28 @@
 """The sample of a round is drawn before it opens, and each consultation gets two audits."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy.orm import Session
 
+from audit_app.core.lifecycle import State
 from audit_app.core.rounds.moves import CycleMoveNotPossible
 from audit_app.services.planning_cycles import CycleRefused
 from audit_app.services.running_cycles import late_candidates
 from audit_app.services.sampling import SampledFacts, add_consultation, take_out, wrong_sample
+from audit_app.services.withdrawing import TooLateToWithdraw, withdraw
+from audit_app.storage.base import utc_now
 from audit_app.storage.models import Cycle, History, Organisation
 from audit_app.storage.queries.consultations import audits_of_sample, sample_of
 from tests.builders import (
     CONSULTATIONS,
     NOW,
     make_agency,
+    make_audits,
     make_contact,
+    make_cycle,
     make_holding,
     make_partnership,
     make_person,
@@ -145,3 +150,17 @@ def test_nothing_is_brought_forward_from_another_sample(session: Session):
     add(session, later, archer, bell)
     open_now(session, later)
     assert later.previous_cycle is None
+
+
+def test_an_audit_cannot_be_withdrawn_once_both_are_in(session: Session):
+    now = utc_now()
+    cycle = make_cycle(session, text=CONSULTATIONS, due_at=now + timedelta(days=9), opens_at=now)
+    first, second = make_audits(session, cycle=cycle, states=("submitted", "in_progress"))
+    somebody = make_person(session, role="designated_lead", at=first.organisation)
+    withdraw(session, first, by=somebody, now=now)
+    assert first.state == "in_progress"
+    for one in (first, second):
+        one.state, one.submitted_at = State.SUBMITTED, now
+    session.flush()
+    with pytest.raises(TooLateToWithdraw):
+        withdraw(session, first, by=somebody, now=now)

@@ -23,9 +23,9 @@ class AuditReturn(Addressed, Base):
     """One organisation's self-assessment. It pins the version of the questionnaire it answers.
 
     `submitted_on_behalf_of` names, in words, whose submission somebody else entered. A return in
-    which changes were asked for keeps the moment it came at; `sent_again_at` is when they came. Where a round
-    audits sampled consultations, an organisation has one return for each that it audits, with
-    the consultation's number; every other return has the number 0 and no consultation.
+    which changes were asked for keeps the moment it came at; `sent_again_at` is when they came.
+    Where a round audits sampled consultations, an organisation has one return for each that it
+    audits, with the consultation's number; every other return has the number 0 and no consultation.
     `answers_for` are the owners named by reviews whom the organisation answered for when the
     return was made; none where the questionnaire asks by kind alone.
     """

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app.core.lifecycle import may_be_answered
@@ -26,6 +26,9 @@ ONE = "/<uuid:cycle_id>/returns/<uuid:return_id>/on-behalf"
 def on_behalf(cycle_id: UUID, return_id: UUID) -> ResponseReturnValue:
     """Ask who gives the answers, and by which way they come."""
     found = return_or_404(cycle_id, return_id)
+    # An audit of a consultation is independent: nobody at the partnership reads it, or enters it.
+    if found.consultation_id is not None:
+        abort(404)
     if not may_be_answered(found.state) or is_over(found, now()):
         return _closed(found)
     return _form(found, {})
@@ -36,6 +39,8 @@ def on_behalf(cycle_id: UUID, return_id: UUID) -> ResponseReturnValue:
 def enter_on_behalf(cycle_id: UUID, return_id: UUID) -> ResponseReturnValue:
     """Begin: the organisation is told, and each answer from now on says for whom it was entered."""
     found = return_or_404(cycle_id, return_id)
+    if found.consultation_id is not None:
+        abort(404)
     try:
         for_whom, told = begin_on_behalf(
             session(),
