@@ -1,9 +1,12 @@
 """The PDF of one return: what was asked, what was said, how it is rated and why."""
 
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 from audit_app.core.actions import BECAUSE_WORDS, CalledFor, descriptors
+from audit_app.core.evidence.wording import piece_words
+from audit_app.core.london import london_date
 from audit_app.core.questions import Rating, Table
 from audit_app.core.results import QuestionResult, Stage, Standing
 from audit_app.core.sheet import Sheet, SheetArea, SheetIndicator, SheetLine
@@ -87,6 +90,9 @@ def _context(sheet: Sheet, about: ReturnFacts, plan: PrintedPlan) -> dict[str, o
         "actions_in": _by_section(sheet.actions),
         "because_words": BECAUSE_WORDS,
         "counted": _counted,
+        "evidence_words": partial(
+            piece_words, on=london_date(about.submitted_at or about.printed_at)
+        ),
     }
 
 

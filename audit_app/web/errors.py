@@ -127,10 +127,14 @@ def signed_out_meanwhile(_error: SignInNeeded) -> ResponseReturnValue:
     if page is not None:
         return page(**(request.view_args or {}))
     sign_in = sign_in_address(next_path=request.path if _can_be_opened() else "/")
-    typed = typed_text()
-    if not typed:
+    typed, had_files = typed_text(), request.mimetype == "multipart/form-data"
+    if had_files:
+        request.environ["wsgi.input"].read(DRAINED)
+    elif not typed:
         return redirect(sign_in)
-    words = render_template("errors/signed_out.html", typed=typed, sign_in=sign_in)
+    words = render_template(
+        "errors/signed_out.html", typed=typed, sign_in=sign_in, had_files=had_files
+    )
     return make_response(words, 403)
 
 

@@ -1,7 +1,9 @@
 """What the paper of a return says, in the words a reader meets."""
 
 import re
+from datetime import date
 
+from audit_app.core.evidence.pieces import Piece
 from audit_app.core.replies import Reply, Validation
 from audit_app.core.results import Stage
 from audit_app.reporting.return_report import return_html
@@ -27,6 +29,17 @@ def test_every_answer_stands_with_its_question_its_words_and_its_commentary():
     assert "Amber : Recorded, not reviewed." in said or "Amber: Recorded, not reviewed." in said
     assert "We look, but not often." in said
     assert "Are records passed on when a child leaves?" in said
+
+
+def test_evidence_stands_with_its_title_its_date_and_whether_it_has_expired():
+    behind = (
+        Piece("Safeguarding policy", date(2026, 3, 3), date(2026, 4, 1)),
+        Piece("Log of concerns", where="Blue folder"),
+    )
+    said = small(given={"1.1": Reply("amber", evidence=behind), "2.1": Reply("yes")})
+
+    assert "Safeguarding policy, dated 3 March 2026, expired on 1 April 2026" in said
+    assert "Log of concerns (Blue folder), no date given" in said
 
 
 def test_a_question_without_an_answer_says_so():

@@ -233,7 +233,8 @@ def test_after_submission_nothing_is_added_and_the_page_says_so(
 def test_somebody_signed_out_adds_nothing_and_is_asked_to_sign_in(needing: Desk, app: Flask):
     stranger = app.test_client()
     page = stranger.post(needing.address(EVIDENCE), data=form(("a.pdf", PDF), token="x"))
-    assert page.status_code in (302, 403)
+    assert page.status_code == 403
+    assert "No file was added" in words_of(page)
     assert not kept(needing)
     assert not stored(app)
 
