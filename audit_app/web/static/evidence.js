@@ -2,11 +2,13 @@
 
 const words = (size) => size < 1e6 ? `${Math.ceil(size / 1e3)} KB` : `${Math.ceil(size / 1e5) / 10} MB`;
 
-for (const form of document.querySelectorAll("form[data-upload]")) {
+document.querySelectorAll("form[data-upload]").forEach(watch);
+
+function watch(form) {
   const stays = "stays" in form.dataset;
-  if (stays) moveIn(form);
+  if (stays) moveIn();
   const field = [...form.elements].find((one) => one.type === "file");
-  if (!field) continue;
+  if (!field) return;
   const told = document.createElement("div");
   told.className = "app-upload";
   told.setAttribute("role", "status");
@@ -60,8 +62,7 @@ function upload(form, field, told, stays) {
     unlock(form, field);
     const page = request.response;
     if (stays) show(page, field, told);
-    else if (request.status < 400) location.assign(request.responseURL);
-    else replacePage(page, request.responseURL);
+    else replacePage(page);
   });
   for (const failed of ["error", "abort", "timeout"]) {
     request.addEventListener(failed, () => {
@@ -105,14 +106,16 @@ function show(page, field, told) {
   say(told, ...said.map((one) => one.textContent.trim()));
 }
 
-// A page that says what is wrong is shown as it came, as a browser would without a script.
-function replacePage(page, address) {
+// The page that comes back is shown as it came, as a browser would without a script.
+function replacePage(page) {
   if (!page) return location.reload();
   document.title = page.title;
   document.querySelector("main").replaceWith(page.querySelector("main"));
-  const summary = document.querySelector(".govuk-error-summary");
-  if (summary) {
-    summary.tabIndex = -1;
-    summary.focus();
+  document.querySelectorAll("form[data-upload]").forEach(watch);
+  const said = document.querySelector(".govuk-error-summary, .govuk-notification-banner");
+  if (said) {
+    said.tabIndex = -1;
+    said.focus();
   }
+  window.scrollTo(0, 0);
 }
