@@ -12,6 +12,7 @@ from audit_app.services.answering import ReturnIsClosed, is_over
 from audit_app.services.counting_progress import count_progress
 from audit_app.services.receiving_files import Arrived
 from audit_app.services.recording import Event, record
+from audit_app.services.what_is_open import open_questions
 from audit_app.storage.models import AuditReturn, Evidence, EvidenceLink, EvidenceVersion, Person
 from audit_app.storage.queries.evidence import standing_link, stored_by
 from audit_app.storage.queries.evidence_kept import bytes_behind, same_file
@@ -56,7 +57,7 @@ def add_file(
     The same file twice is one item: it then stands behind one more answer, and the copy that has
     arrived is of no use. Raises ReturnIsClosed or NoRoomLeft, and then nothing is written.
     """
-    hold_open(session, audit_return, now)
+    hold_open(session, audit_return, question_id, now)
     known = same_file(session, audit_return.organisation_id, arrived.sha256)
     if known is not None:
         return _link(session, audit_return, question_id, known, by=by, now=now)
@@ -77,7 +78,7 @@ def cite(
     now: datetime,
 ) -> Backed:
     """Say where evidence is to be found, without its file. Raises ReturnIsClosed."""
-    hold_open(session, audit_return, now)
+    hold_open(session, audit_return, question_id, now)
     evidence = _item(session, audit_return, about, by=by, now=now, where=where)
     return _link(session, audit_return, question_id, evidence, by=by, now=now, is_new=True)
 
@@ -94,7 +95,7 @@ def use_again(
     """Let an item that the organisation has stand behind one more answer. Raises ReturnIsClosed."""
     if evidence.organisation_id != audit_return.organisation_id or evidence.removed_at is not None:
         raise ValueError("this is no evidence of the organisation")
-    hold_open(session, audit_return, now)
+    hold_open(session, audit_return, question_id, now)
     return _link(session, audit_return, question_id, evidence, by=by, now=now)
 
 
@@ -111,7 +112,7 @@ def take_away(
 
     Gives False where it did not stand there, as after a second click.
     """
-    hold_open(session, audit_return, now)
+    hold_open(session, audit_return, question_id, now)
     link = standing_link(session, audit_return, question_id, evidence_id)
     if link is None:
         return False
@@ -127,11 +128,24 @@ def end_link(
     _note(session, audit_return, Event.EVIDENCE_TAKEN_AWAY, link, by=by, now=now)
 
 
-def hold_open(session: Session, audit_return: AuditReturn, now: datetime) -> None:
-    """Hold a return that may be answered, alone until the commit. Raises ReturnIsClosed."""
+def hold_open(session: Session, audit_return: AuditReturn, question_id: str, now: datetime) -> None:
+    """Hold a return whose question may be answered, alone until the commit.
+
+    Raises ReturnIsClosed, also where the partnership opened other questions again and not this.
+    """
     hold_return(session, audit_return, alone=True)
-    if not may_be_answered(audit_return.state) or is_over(audit_return, now):
+    if not is_open_for_evidence(session, audit_return, question_id, now):
         raise ReturnIsClosed(audit_return)
+
+
+def is_open_for_evidence(
+    session: Session, audit_return: AuditReturn, question_id: str, now: datetime
+) -> bool:
+    """Say whether what stands behind this answer may be changed now."""
+    if not may_be_answered(audit_return.state) or is_over(audit_return, now):
+        return False
+    opened = open_questions(session, audit_return)
+    return opened is None or question_id in opened
 
 
 def version_of(

@@ -5,12 +5,16 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from audit_app.core.evidence.limits import Limits, size_words
-from audit_app.core.lifecycle import may_be_answered
-from audit_app.services.answering import is_over
-from audit_app.services.backing_answers import About, NoRoomLeft, end_link, version_of
+from audit_app.services.backing_answers import (
+    About,
+    NoRoomLeft,
+    end_link,
+    is_open_for_evidence,
+    version_of,
+)
 from audit_app.services.receiving_files import Arrived
 from audit_app.services.recording import Event, record
-from audit_app.storage.models import AuditReturn, Evidence, EvidenceVersion, Person
+from audit_app.storage.models import AuditReturn, Evidence, EvidenceLink, EvidenceVersion, Person
 from audit_app.storage.queries.evidence import next_version_number, stored_by
 from audit_app.storage.queries.evidence_kept import hold_evidence, links_standing
 from audit_app.storage.queries.returns import hold_return
@@ -69,7 +73,7 @@ def change_evidence(
     """Correct title, dates and place of an item. Raises EvidenceIsPinned."""
     hold_evidence(session, evidence)
     for link in links_standing(session, evidence.id):
-        _see_that_it_is_open(link.audit_return, now)
+        _see_that_it_is_open(session, link, now)
     evidence.title = about.title
     evidence.document_date, evidence.expires_on = about.dated, about.expires_on
     if evidence.cited_where is not None and where:
@@ -87,7 +91,8 @@ def remove_evidence(session: Session, evidence: Evidence, *, by: Person, now: da
     links = links_standing(session, evidence.id)
     for audit_return in {link.audit_return_id: link.audit_return for link in links}.values():
         hold_return(session, audit_return, alone=True)
-        _see_that_it_is_open(audit_return, now)
+    for link in links:
+        _see_that_it_is_open(session, link, now)
     _tell(session, evidence, Event.EVIDENCE_REMOVED, by=by, now=now)
     evidence.removed_at, evidence.removed_by_id = now, by.id
     for link in links:
@@ -97,14 +102,14 @@ def remove_evidence(session: Session, evidence: Evidence, *, by: Person, now: da
 def pinned_by(session: Session, evidence: Evidence, now: datetime) -> AuditReturn | None:
     """Give a return that an item stands behind and that can no longer be changed, if there is."""
     for link in links_standing(session, evidence.id):
-        if not may_be_answered(link.audit_return.state) or is_over(link.audit_return, now):
+        if not is_open_for_evidence(session, link.audit_return, link.question_id, now):
             return link.audit_return
     return None
 
 
-def _see_that_it_is_open(audit_return: AuditReturn, now: datetime) -> None:
-    if not may_be_answered(audit_return.state) or is_over(audit_return, now):
-        raise EvidenceIsPinned(audit_return)
+def _see_that_it_is_open(session: Session, link: EvidenceLink, now: datetime) -> None:
+    if not is_open_for_evidence(session, link.audit_return, link.question_id, now):
+        raise EvidenceIsPinned(link.audit_return)
 
 
 def _tell(

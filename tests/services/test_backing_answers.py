@@ -33,7 +33,16 @@ from audit_app.services.receiving_files import Arrived
 from audit_app.storage.models import AuditReturn, Evidence, History, Person, ScanState
 from audit_app.storage.queries.evidence_behind import pieces_behind
 from audit_app.storage.queries.progress import progress_of
-from tests.builders import NOW, make_cycle, make_person, make_return
+from tests.builders import (
+    NOW,
+    make_answer,
+    make_change_request,
+    make_cycle,
+    make_person,
+    make_result,
+    make_return,
+    make_submitted_answers,
+)
 
 ASKED = (Path(__file__).parents[1] / "questionnaires" / "green_needs_evidence.yaml").read_text()
 POLICY = About("Policy", date(2026, 3, 3), date(2027, 3, 3))
@@ -169,6 +178,23 @@ def test_a_return_that_is_closed_takes_and_gives_nothing(desk: Desk, state: Stat
     with pytest.raises(ReturnIsClosed):
         take_away(desk.session, desk.audit_return, "1.1", item.id, by=desk.by, now=NOW)
     assert desk.behind() == {"1.1": ["Policy"]}
+
+
+def test_where_changes_were_asked_for_only_the_named_questions_take_evidence(desk: Desk):
+    item, session = desk.add("1.2"), desk.session
+    for question, value in (("1.1", "amber"), ("1.2", "no"), ("1.3", "Blue folder")):
+        make_answer(session, desk.audit_return, question, value=value)
+    make_submitted_answers(session, make_result(session, desk.audit_return))
+    desk.audit_return.state = State.CHANGES_REQUESTED
+    make_change_request(session, desk.audit_return, "1.1")
+    desk.add("1.1")
+    with pytest.raises(ReturnIsClosed):
+        desk.add("1.3")
+    with pytest.raises(ReturnIsClosed):
+        take_away(session, desk.audit_return, "1.2", item.id, by=desk.by, now=NOW)
+    with pytest.raises(EvidenceIsPinned):
+        remove_evidence(session, item, by=desk.by, now=NOW)
+    assert desk.behind() == {"1.2": ["Policy"], "1.1": ["Policy"]}
 
 
 def test_after_the_cycle_has_closed_nothing_is_added(desk: Desk):

@@ -29,7 +29,7 @@ from audit_app.web.returns.evidence_arriving import Refusal, let_go, take_in
 from audit_app.web.returns.evidence_forms import Read, files_sent, read_about
 from audit_app.web.returns.evidence_pages import page_of
 from audit_app.web.returns.fields import FieldProblem
-from audit_app.web.returns.opening import is_open
+from audit_app.web.returns.opening import is_open_for
 from audit_app.web.returns.views import returns
 from audit_app.web.uploads import takes_a_file
 
@@ -47,7 +47,7 @@ def largest_post() -> int:
 def evidence_for(return_id: UUID, question_id: str) -> ResponseReturnValue:
     """Show what stands behind an answer, and the ways to add to it."""
     asked = asking(return_id, question_id)
-    if not is_open(asked.audit_return):
+    if not is_open_for(asked.audit_return, question_id):
         return redirect(url_for("returns.evidence_of_return", return_id=return_id))
     return as_not_asked(asked, None) if asked.place is None else page_of(asked)
 
@@ -58,7 +58,7 @@ def evidence_for(return_id: UUID, question_id: str) -> ResponseReturnValue:
 def upload_evidence(return_id: UUID, question_id: str) -> ResponseReturnValue:
     """Take in the files that were chosen; those that are refused are named, the others kept."""
     asked = asking(return_id, question_id)
-    if not is_open(asked.audit_return):
+    if not is_open_for(asked.audit_return, question_id):
         return _closed(asked)
     files = files_sent(request.files)
     read = read_about(request.form, "upload", on=today(), needs_title=False)
@@ -91,7 +91,7 @@ def upload_evidence(return_id: UUID, question_id: str) -> ResponseReturnValue:
 def cite_evidence(return_id: UUID, question_id: str) -> ResponseReturnValue:
     """Keep where evidence is to be found."""
     asked = asking(return_id, question_id)
-    if not is_open(asked.audit_return):
+    if not is_open_for(asked.audit_return, question_id):
         return _closed(asked)
     read = read_about(request.form, "cite", on=today(), needs_title=True, needs_place=True)
     if read.problems:
@@ -118,7 +118,7 @@ def cite_evidence(return_id: UUID, question_id: str) -> ResponseReturnValue:
 def use_evidence(return_id: UUID, question_id: str) -> ResponseReturnValue:
     """Let what the organisation has already stand behind this answer too."""
     asked = asking(return_id, question_id)
-    if not is_open(asked.audit_return):
+    if not is_open_for(asked.audit_return, question_id):
         return _closed(asked)
     chosen = [evidence_kept_by(session(), current_person(), one) for one in _ids("evidence")]
     items = [one for one in chosen if one is not None]
@@ -142,7 +142,7 @@ def use_evidence(return_id: UUID, question_id: str) -> ResponseReturnValue:
 def take_evidence_away(return_id: UUID, question_id: str, evidence_id: UUID) -> ResponseReturnValue:
     """Take an item away from this answer; the organisation keeps it."""
     asked = asking(return_id, question_id)
-    if not is_open(asked.audit_return):
+    if not is_open_for(asked.audit_return, question_id):
         return _closed(asked)
     by, at = current_person(), now()
     try:
@@ -161,7 +161,7 @@ def take_evidence_away(return_id: UUID, question_id: str, evidence_id: UUID) -> 
 def evidence_again(return_id: UUID, question_id: str) -> ResponseReturnValue:
     """Show the page again with what was typed, when its token was out of date."""
     asked = asking(return_id, question_id)
-    if not is_open(asked.audit_return):
+    if not is_open_for(asked.audit_return, question_id):
         return _closed(asked)
     form = "cite" if request.path.endswith("/cite") else "upload"
     read = read_about(request.form, form, on=today(), needs_title=False)
