@@ -256,9 +256,9 @@ def test_who_moderates_here_and_answers_elsewhere_cannot_answer_here(
     both = make_person(records, role="moderator", at=desk.kept().cycle.partnership)
     make_holding(records, both, role="designated_lead")
     here = Desk(sign_in(both), records, desk.return_id, both.id)
-    assert here.open("/read").status_code == 200
+    assert here.browser.get("/moderation/").status_code == 200
     token = fields_of(desk.question("1.2"))["csrf_token"][0]
-    for rest in ("/sections/1", "/questions/1.2", "/check", "/submit"):
+    for rest in ("/read", "/sections/1", "/questions/1.2", "/check", "/submit"):
         assert here.open(rest).status_code == 404, rest
     for rest in ("/questions/1.2", "/submit"):
         posted = here.browser.post(here.address(rest), data={"answer": "no", "csrf_token": token})
