@@ -10,6 +10,7 @@ from audit_app.core.lifecycle import may as may_move
 from audit_app.core.permissions import Permission
 from audit_app.core.signing import wrong_signature
 from audit_app.services.answering import ReturnIsClosed
+from audit_app.services.hinting import hints_of_return
 from audit_app.services.reading_returns import sheet_of_return, working_sheet
 from audit_app.services.signing import SignatureNeeded, ways_of
 from audit_app.services.submitting import AnswersHaveChanged, ReturnIsIncomplete
@@ -58,6 +59,7 @@ def check(return_id: UUID) -> ResponseReturnValue:
         open_questions=question_links(audit_return, sheet.progress.blocking),
         may_be_changed=open_questions(session(), audit_return),
         look_again=answers_to_look_at(found, sheet),
+        hints=hints_of_return(session(), audit_return, sheet=sheet),
         may_submit=may_submit,
         who=[] if may_submit else submitters_of(session(), audit_return),
     )

@@ -70,6 +70,12 @@ def test_hints_name_the_questions_and_go_once_they_are_seen_to(answering: Desk):
     assert "Nothing stands out" in answering.open("/hints").text
 
 
+def test_hints_stand_on_check_your_answers_too(answering: Desk):
+    said = words(answering.open("/check"))
+    assert "Red or Amber, and no action in the plan (1:" in said
+    assert "None of it stops you" in said
+
+
 def test_once_submitted_the_pages_lead_to_the_return(answering: Desk):
     answering.kept().state = State.SUBMITTED
     answering.records.commit()
