@@ -35,9 +35,13 @@ def session() -> Session:
     is rolled back when the request ends.
     """
     if "database_session" not in g:
-        reading = request.method in SAFE_METHODS or _begins_by_reading()
-        g.database_session = (reading_session if reading else writing_session)(engine())
+        g.database_session = (reading_session if only_reads() else writing_session)(engine())
     return cast(Session, g.database_session)
+
+
+def only_reads() -> bool:
+    """Say whether the session of this request is one that the database keeps from writing."""
+    return request.method in SAFE_METHODS or _begins_by_reading()
 
 
 @contextmanager

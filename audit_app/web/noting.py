@@ -3,7 +3,8 @@
 A page is read in a session that the database itself keeps from writing, so that no view changes
 anything by being opened, and that stays so. Whoever looks into what another organisation has
 written is noted in a session of its own, which is committed before the page is sent: what could
-not be noted is not shown. A request that writes anyway notes it together with what it does.
+not be noted is not shown. A request whose session writes anyway notes it together with what it
+does.
 """
 
 from collections.abc import Mapping
@@ -18,7 +19,7 @@ from audit_app.storage.engine import writing_session
 from audit_app.storage.models import AuditReturn, Partnership
 from audit_app.web.access import by_role, current_person
 from audit_app.web.clock import now
-from audit_app.web.database import SAFE_METHODS, engine, session
+from audit_app.web.database import engine, only_reads, session
 
 
 def note_reading(audit_return: AuditReturn) -> None:
@@ -39,7 +40,7 @@ def note_export(partnership: Partnership, *, what: str, event: Event) -> None:
 
 def _note(event: Event, subject: AuditReturn | Partnership, details: Mapping[str, Any]) -> None:
     person = current_person()
-    if request.method not in SAFE_METHODS:
+    if not only_reads():
         record(session(), event, subject, by=person, at=now(), details=details)
         return
     with writing_session(engine()) as noting:
