@@ -66,6 +66,7 @@ def _environment(database: Database, port: int) -> Mapping[str, str]:
         "AUDIT_BASE_ADDRESS": f"http://{HERE}:{port}",
         "AUDIT_SECRET_KEYS": KEY,
         "AUDIT_DEMONSTRATION": "no",
+        "AUDIT_EVIDENCE_SHARED": "yes",
     }
 
 

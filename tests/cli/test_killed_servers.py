@@ -98,6 +98,7 @@ def serving(database: Database, folder: Path) -> Iterator[Running]:
         "AUDIT_BASE_ADDRESS": f"http://127.0.0.1:{port}",
         "AUDIT_SECRET_KEYS": KEY,
         "AUDIT_DEMONSTRATION": "no",
+        "AUDIT_EVIDENCE_SHARED": "yes",
     }
     *command, app = server_command(read_config(environment), port)
     process = subprocess.Popen(
