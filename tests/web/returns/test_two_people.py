@@ -43,7 +43,11 @@ def test_the_others_answer_can_be_kept(desk: Desk, beside: Desk):
     page = desk.question("1.2")
     beside.save("1.2", answer="partly")
     stale = desk.send("1.2", page, {"answer": "yes"})
-    assert f'href="{desk.address("/questions/1.2")}">Keep this answer</a>' in stale.text
+    assert 'form="question" name="go" value="discard"' in stale.text
+    assert desk.send("1.2", stale, {"go": "discard"}).location == desk.address("/questions/1.2")
+    kept = desk.question("1.2")
+    assert "Typed by you" not in words_of(kept)
+    assert fields_of(kept)["answer"] == ["partly"]
 
 
 def test_a_change_of_an_answer_that_was_there_is_refused_too(desk: Desk, beside: Desk):
