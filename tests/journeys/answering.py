@@ -36,6 +36,13 @@ def save(page: Page) -> None:
     page.get_by_role("button", name="Save and continue").click()
 
 
+def save_and_go_on(page: Page) -> None:
+    """Press that button and wait for the next page: the script may have something to save first."""
+    here = page.url
+    save(page)
+    page.wait_for_url(lambda address: address != here)
+
+
 def send(window: BrowserContext, return_id: str, question_id: str, fields: Fields) -> None:
     """Save an answer without a page: the same form, filled in and sent."""
     address = f"/returns/{return_id}/questions/{question_id}"

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.answering import save, submit
+from tests.journeys.answering import save_and_go_on, submit
 from tests.journeys.browsing import PHONE
 from tests.journeys.conftest import SitsDown
 from tests.journeys.places import A_RETURN, Ids
@@ -77,7 +77,7 @@ def test_a_childminder_is_asked_only_what_makes_sense_at_home(sit_down: SitsDown
         page.goto(f"/returns/{mine}/questions/1.4")
         page.get_by_label(who).check()
         expect(page.locator("[name=answer]:checked").last).to_be_visible()
-        save(page)
+        save_and_go_on(page)
         page.goto(f"/returns/{mine}/sections/4")
         expect(page.get_by_role("link", name="4.1")).to_have_count(int(is_asked))
     page.goto(f"/returns/{mine}/questions/1.4")

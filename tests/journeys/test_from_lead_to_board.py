@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.answering import fill_in, question_on, save, send
+from tests.journeys.answering import fill_in, question_on, save_and_go_on, send
 from tests.journeys.answers import group_answers
 from tests.journeys.browsing import DESKTOP, PHONE
 from tests.journeys.conftest import SitsDown
@@ -81,7 +81,7 @@ def answer_sections(page: Page, *, by_hand: Container[int]) -> None:
             page.get_by_role("button", name="Start").click()
             while (name := question_on(page)) is not None:
                 fill_in(page, answers[name])
-                save(page)
+                save_and_go_on(page)
         else:
             for name in (name for name in answers if name.split(".")[0] == str(section)):
                 send(page.context, A_RETURN.findall(tasks)[0], name, answers[name])
