@@ -45,6 +45,7 @@ EXAMPLES = {
         ' totals=[{"text": "Red", "cells": [1, 0]}])'
     ),
     "hint_and_error": 'hint_and_error("a", "A hint", "An error")',
+    "guard_choice": 'guard_choice([{"mark": "ab12", "text": "This looks like an NHS number"}])',
     "inset": "inset()",
     "key_figures": 'key_figures([{"figure": 520, "of": 657, "label": "returned"}])',
     "label_for": '"" ~ label_for("a", "Name", size="m", is_heading=true)',
@@ -78,6 +79,7 @@ EXAMPLES = {
         ' not_applicable={"value": "na", "text": "Not applicable", "conditional": "Why?"})'
     ),
     "scroll_region": 'scroll_region("Returns by locality")',
+    "saving": 'saving({"saved": none, "theirs": none, "brought_from": none, "draft": none})',
     "select": 'select("l", "Locality", [{"value": 1, "text": "East"}], value="1", error="Choose")',
     "stacked_bar": 'stacked_bar(1, 2, 30, 4, 5, label="Records", no_return=6)',
     "stacked_bars": f'stacked_bars([{COUNTS}], caption="By section")',
@@ -92,6 +94,7 @@ EXAMPLES = {
     ),
     "text_input": 'text_input("name", "Name", hint="In full", error="Enter it", prefix="Dr")',
     "textarea": 'textarea("why", "Why?", value="So", max_length=2000, hint="Briefly", error="No")',
+    "time_words": "time_words(80)",
     "warning_text": 'warning_text("You cannot change it later.")',
     "width_class": 'width_class("half")',
     "x_of_y": 'x_of_y("Receipts?", "q-x", "q-y", x_value=9, y_value=4, error="Too many")',
@@ -107,6 +110,8 @@ def environment() -> Environment:
     made.globals.update(
         csrf_token=lambda: "token",
         csp_nonce=lambda: "nonce",
+        entering_now=lambda: None,
+        marks_to_keep=lambda found: " ".join(one["mark"] for one in found),
         asset=lambda name: f"/static/{name}",
         get_flashed_messages=lambda with_categories: [("success", "Saved")],
     )
