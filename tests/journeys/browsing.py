@@ -83,7 +83,9 @@ def _listen(page: Page, address: str, complaints: list[str]) -> None:
         is_the_page = message.text.startswith("Failed to load resource") and (
             "/static/" not in message.location.get("url", "")
         )
-        if message.type in ("error", "warning") and not is_the_page:
+        # A journey takes the connection away on purpose; the page says so, and so does the browser.
+        is_offline = message.text.endswith("net::ERR_INTERNET_DISCONNECTED")
+        if message.type in ("error", "warning") and not is_the_page and not is_offline:
             complaints.append(f"{page.url}: {message.text}")
 
     def answered(response: Response) -> None:
