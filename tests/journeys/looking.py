@@ -29,6 +29,20 @@ def faults_of(page: Page) -> list[str]:
     return [f"{page.url} {fault}" for fault in found]
 
 
+def faults_without_scripts(page: Page, reader: Page) -> list[str]:
+    """Say what is wrong with a page whose scripts are off, where axe would wait for ever.
+
+    The same words are opened at the same address by a reader whose scripts run.
+    """
+    words = page.content()
+    reader.route(
+        page.url,
+        lambda route: route.fulfill(body=words, content_type="text/html; charset=utf-8"),
+    )
+    reader.goto(page.url)
+    return faults_of(reader)
+
+
 def too_wide(page: Page) -> list[str]:
     """Say what makes a page scroll sideways where everything is four times as large."""
     page.set_viewport_size({"width": ZOOMED, "height": 640})

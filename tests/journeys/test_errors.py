@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.journeys.answering import fill_in, save, send, submit, typed_in
 from tests.journeys.answers import Fields
 from tests.journeys.conftest import SitsDown
-from tests.journeys.looking import faults_of
+from tests.journeys.looking import faults_of, faults_without_scripts
 from tests.journeys.places import Ids
 
 pytestmark = pytest.mark.xdist_group("browser-2")
@@ -154,6 +154,7 @@ def test_what_was_typed_outlives_the_session(sit_down: SitsDown, ids: Ids):
     page.context.clear_cookies()
     save(page)
     expect(page.get_by_role("main")).to_contain_text("A long story that took an hour to write.")
+    assert not (faults := faults_without_scripts(page, sit_down())), "\n".join(faults)
 
 
 def test_a_page_that_was_open_too_long_keeps_what_was_typed(sit_down: SitsDown, ids: Ids):
@@ -164,3 +165,4 @@ def test_a_page_that_was_open_too_long_keeps_what_was_typed(sit_down: SitsDown, 
     save(page)
     expect(page.locator(".govuk-error-summary")).to_contain_text("nothing was saved")
     assert typed_in(page, "answer") == "A long story that took an hour to write."
+    assert not (faults := faults_without_scripts(page, sit_down("lead"))), "\n".join(faults)
