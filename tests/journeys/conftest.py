@@ -116,8 +116,11 @@ def sit_down(
 
 
 @pytest.fixture(scope="package")
-def ids(running: Served, browser: Browser, cookies: dict[str, StorageState]) -> Ids:
-    """Give the ids that addresses are made with."""
+def ids(
+    running: Served, untouched: Path, browser: Browser, cookies: dict[str, StorageState]
+) -> Ids:
+    """Give the ids that addresses are made with, whatever earlier journeys have left behind."""
+    put_back(running, kept=untouched)
     with (
         browser.new_context(base_url=running.address, storage_state=cookies["lead"]) as lead,
         browser.new_context(base_url=running.address, storage_state=cookies["board"]) as board,
