@@ -5,7 +5,18 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 
-from tests.bench import board, content, flatness, pages, register, reports, rounds, saving, scoring
+from tests.bench import (
+    board,
+    content,
+    deadline,
+    flatness,
+    pages,
+    register,
+    reports,
+    rounds,
+    saving,
+    scoring,
+)
 from tests.bench.rows import Row, print_rows
 
 BENCHES: dict[str, Callable[[], Iterable[Row]]] = {
@@ -13,6 +24,7 @@ BENCHES: dict[str, Callable[[], Iterable[Row]]] = {
     "content": content.rows,
     "pages": pages.rows,
     "saving": saving.rows,
+    "deadline": deadline.rows,
     "flatness": flatness.rows,
     "register": register.rows,
     "reports": reports.rows,

@@ -1,12 +1,20 @@
 """People who save, one answer after another: as the program wants it, and as the floors do."""
 
 from collections import Counter
+from http.client import HTTPException
 from itertools import count
 from typing import Protocol
+from uuid import UUID
 
+from sqlalchemy import func, select
+
+from audit_app.services.recording import Event
+from audit_app.storage.engine import reading_session
+from audit_app.storage.models import Answer, AuditReturn, History
 from tests.bench.serving import Server
 from tests.bench.town import PASSWORD, Lead
 from tests.bench.visiting import Reply, Visitor
+from tests.databases import Database
 
 
 class Saver(Protocol):
@@ -28,7 +36,7 @@ class Respondent:
         self.acknowledged: Counter[str] = Counter()
         self.last: dict[str, str] = {}
         self._questions, self._numbers = questions, count()
-        self._visitor = Visitor(server)
+        self._visitor, self._onwards = Visitor(server), ""
         self._visitor.sign_in(lead.email, PASSWORD)
         self._visitor.look_at(self._path(questions[0]))
 
@@ -48,6 +56,14 @@ class Respondent:
         if reply.status == 303:
             self.acknowledged[question] += 1
             self.last[question] = commentary
+            self._onwards = reply.headers["Location"]
+        return reply
+
+    def turn_the_page(self) -> Reply:
+        """Open the page that the last save led to; raises HTTPException where it does not come."""
+        reply = self._visitor.get(self._onwards)
+        if reply.status != 200:
+            raise HTTPException(f"{self._onwards} answered {reply.status}")
         return reply
 
     def rest(self) -> None:
@@ -56,6 +72,28 @@ class Respondent:
 
     def _path(self, question: str) -> str:
         return f"/returns/{self.lead.return_id}/questions/{question}"
+
+
+def lost(database: Database, person: Respondent) -> int:
+    """Count what this person was told is saved and is not: by the answers, and by the history."""
+    with reading_session(database.engine) as session:
+        audit_return = session.get_one(AuditReturn, UUID(person.lead.return_id))
+        answers = {
+            answer.question_id: answer.commentary
+            for answer in session.scalars(
+                select(Answer).where(Answer.audit_return_id == audit_return.id)
+            )
+        }
+        recorded = session.scalar(
+            select(func.count())
+            .select_from(History)
+            .where(
+                History.subject_id == str(audit_return.id),
+                History.event == Event.ANSWER_SAVED.value,
+            )
+        )
+    missing = sum(answers.get(name) != words for name, words in person.last.items())
+    return missing + max(0, person.acknowledged.total() - (recorded or 0))
 
 
 class BareSaver:

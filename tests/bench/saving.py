@@ -6,16 +6,15 @@ from time import perf_counter
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from audit_app.services.recording import Event
 from audit_app.storage.engine import reading_session
-from audit_app.storage.models import Answer, AuditReturn, History, Holding
+from audit_app.storage.models import AuditReturn, Holding
 from tests.bench.bare_tables import BareBase
 from tests.bench.lending import KINDS
 from tests.bench.measuring import percentile
 from tests.bench.rows import Row, compared, none_wanted, rate
-from tests.bench.savers import BareSaver, Respondent, Saver
+from tests.bench.savers import BareSaver, Respondent, Saver, lost
 from tests.bench.serving import Server, served
 from tests.bench.town import load_town, steady_questions
 from tests.databases import Database
@@ -69,7 +68,7 @@ def _on(name: str, database: Database) -> list[Row]:
         for _ in range(ROUNDS):
             for way, (server, savers) in ways.items():
                 came[way] = _added(came[way], _save_together(server, savers))
-    lost = sum(_lost(database, person) for person in people)
+    lost = sum(lost(database, person) for person in people)
     return _rows(name, came, lost)
 
 
@@ -135,28 +134,6 @@ def _added(one: Saved, other: Saved) -> Saved:
         one.wall + other.wall,
         one.cpu + other.cpu,
     )
-
-
-def _lost(database: Database, person: Respondent) -> int:
-    """Count what this person was told is saved and is not: by the answers, and by the history."""
-    with reading_session(database.engine) as session:
-        audit_return = session.get_one(AuditReturn, UUID(person.lead.return_id))
-        answers = {
-            answer.question_id: answer.commentary
-            for answer in session.scalars(
-                select(Answer).where(Answer.audit_return_id == audit_return.id)
-            )
-        }
-        recorded = session.scalar(
-            select(func.count())
-            .select_from(History)
-            .where(
-                History.subject_id == str(audit_return.id),
-                History.event == Event.ANSWER_SAVED.value,
-            )
-        )
-    missing = sum(answers.get(name) != words for name, words in person.last.items())
-    return missing + max(0, person.acknowledged.total() - (recorded or 0))
 
 
 def _plain_saver(database: Database, server: Server, return_id: str) -> BareSaver:
