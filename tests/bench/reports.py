@@ -9,6 +9,7 @@ from typing import NamedTuple
 from audit_app.reporting.board_report import board_html, board_report
 from audit_app.reporting.press import stop
 from audit_app.reporting.return_report import return_html, return_report
+from tests.bench import many_reports
 from tests.bench.bare_press import BarePress
 from tests.bench.measuring import Cost
 from tests.bench.processes import children_of, cpu_seconds, peak_memory
@@ -48,7 +49,7 @@ def rows() -> list[Row]:
             lambda: board_html(settings, about=about),
         ),
     )
-    return [row for report in reports for row in _of(report)]
+    return [*(row for report in reports for row in _of(report)), *many_reports.rows()]
 
 
 def _of(report: Report) -> list[Row]:
