@@ -15,6 +15,7 @@ from audit_app.cli.spreadsheets import (
     read_or_refuse,
     refuse,
 )
+from audit_app.cli.withdrawals import put_back_command, withdraw_command
 from audit_app.config import Config
 from audit_app.core.coverage import Coverage, coverage_of
 from audit_app.core.differences import Differences, differences
@@ -34,6 +35,8 @@ def questionnaires_commands() -> None:
 
 questionnaires_commands.add_command(export_command)
 questionnaires_commands.add_command(import_command)
+questionnaires_commands.add_command(withdraw_command)
+questionnaires_commands.add_command(put_back_command)
 
 
 @questionnaires_commands.command("check")
@@ -106,6 +109,8 @@ def publish_command(file: Path) -> None:
             refuse(str(error))
         session.commit()
         version, said = done.version, "was published before" if done.was_known else "is published"
+        if version.withdrawn_at is not None:
+            said += ", and is withdrawn"
         click.echo(f"{version.name}/{version.version} {said}: {version.content_hash}")
 
 

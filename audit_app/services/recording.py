@@ -62,6 +62,8 @@ class Event(StrEnum):
     SIGN_IN_FAILED = "sign_in_failed"
     SIGNED_OUT = "signed_out"
     QUESTIONNAIRE_PUBLISHED = "questionnaire_published"
+    QUESTIONNAIRE_WITHDRAWN = "questionnaire_withdrawn"
+    QUESTIONNAIRE_PUT_BACK = "questionnaire_put_back"
     DEMONSTRATION_LOADED = "demonstration_loaded"
     ORGANISATION_ADDED = "organisation_added"
     ORGANISATION_CHANGED = "organisation_changed"

@@ -120,3 +120,20 @@ def test_a_blank_questionnaire_for_a_kind_that_is_not_asked_is_refused_in_words(
     assert done.exit_code == 1
     assert "small/2026 is not asked of `police`; it is asked of: group, childminder" in done.output
     assert not (folder / "blank.pdf").exists()
+
+
+def test_a_version_is_withdrawn_and_put_back_by_its_name(run, config, folder):
+    done = run("questionnaires", "publish", f"{folder}/small.yaml")
+    called = done.output.partition(" ")[0]
+    missing = run("questionnaires", "withdraw", "small/1900", "--because", "It asks twice.")
+    assert missing.exit_code == 1
+    assert "small/1900 is not published" in missing.output
+    done = run("questionnaires", "withdraw", called, "--because", "It asks twice.")
+    assert done.output == f"{called} is withdrawn: no new round opens with it.\n"
+    assert "(withdrawn)" in run("questionnaires", "list").output
+    assert "and is withdrawn" in run("questionnaires", "publish", f"{folder}/small.yaml").output
+    again = run("questionnaires", "withdraw", called, "--because", "Again")
+    assert again.exit_code == 1
+    assert "withdrawn already. Nothing was changed." in again.output
+    assert run("questionnaires", "put-back", called).exit_code == 0
+    assert "(withdrawn)" not in run("questionnaires", "list").output

@@ -9,7 +9,10 @@ from audit_app.storage.base import Base
 
 
 class QuestionnaireVersion(Base):
-    """One published version, known by the SHA-256 of its bytes. It never changes."""
+    """One published version, known by the SHA-256 of its bytes. What it asks never changes.
+
+    A version that was withdrawn opens no new round; the rounds that are open go on with it.
+    """
 
     __tablename__ = "questionnaire_version"
     __table_args__ = (UniqueConstraint("name", "version"),)
@@ -22,3 +25,4 @@ class QuestionnaireVersion(Base):
     source: Mapped[str]
     published_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+    withdrawn_because: Mapped[str | None]

@@ -6,4 +6,7 @@ from audit_app.web.admin import (
 from audit_app.web.admin import (
     questionnaire_upload as questionnaire_upload,
 )
+from audit_app.web.admin import (
+    questionnaire_withdrawal as questionnaire_withdrawal,
+)
 from audit_app.web.admin.questionnaires import questionnaires as questionnaires

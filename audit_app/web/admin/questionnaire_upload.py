@@ -88,9 +88,10 @@ def publish() -> ResponseReturnValue:
     except VersionIsTaken:
         return _shown(found.questionnaire, found), 409
     content_hash, key = done.version.content_hash, found.questionnaire.key
+    withdrawn = ", and is withdrawn" if done.version.withdrawn_at is not None else ""
     session().commit()
     said = "was published before, with the same content" if done.was_known else "is published"
-    flash(f"{key} {said}.", "success")
+    flash(f"{key} {said}{withdrawn}.", "success")
     return redirect(url_for("questionnaires.questionnaire", content_hash=content_hash))
 
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app.core.lifecycle import State
 from audit_app.core.permissions import Permission
+from audit_app.storage.queries.questionnaire_use import withdrawal_of
 from audit_app.storage.queries.sign_offs import sign_offs_awaiting, standing_refusal
 from audit_app.web.access import current_person, may, needs
 from audit_app.web.database import session
@@ -44,7 +45,10 @@ def task_list(return_id: UUID) -> ResponseReturnValue:
         changes = changes_page(opened(audit_return))
         return render_template("returns/changes.html", page=changes, refused=refused)
     page = task_list_page(opened(audit_return))
-    return render_template("returns/task_list.html", page=page, refused=refused)
+    withdrawn = withdrawal_of(session(), audit_return.cycle.content_hash)
+    return render_template(
+        "returns/task_list.html", page=page, refused=refused, withdrawn=withdrawn
+    )
 
 
 @returns.get("/<uuid:return_id>/sections/<section_id>")

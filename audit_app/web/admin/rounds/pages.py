@@ -53,6 +53,7 @@ class Entry(NamedTuple):
     colour: str
     figures: Figures
     is_overdue: bool
+    why_not_open: str
 
 
 class Fact(NamedTuple):
@@ -87,14 +88,17 @@ class WhoPage(NamedTuple):
         return lambda number: url_for("rounds.who", cycle_id=cycle.id, show=self.shown, page=number)
 
 
-def entry_of(cycle: Cycle, counts: Mapping[State, int], *, now: datetime) -> Entry:
-    """Give a round as one line says it."""
+def entry_of(
+    cycle: Cycle, counts: Mapping[State, int], *, now: datetime, wrong: Sequence[str] = ()
+) -> Entry:
+    """Give a round as one line says it; `wrong` is what keeps it from opening."""
     return Entry(
         cycle,
         WORDS[cycle.state],
         COLOURS[cycle.state],
         figures_of(counts),
         cycle.state is CycleState.OPEN and now >= cycle.due_at,
+        ". ".join(wrong),
     )
 
 

@@ -10,7 +10,7 @@ from audit_app.core.permissions import Permission
 from audit_app.core.rounds.moves import CycleState
 from audit_app.services.running_cycles import wrong_to_open
 from audit_app.services.sampling import audits_consultations
-from audit_app.services.who_is_asked import NOBODY, preview_of
+from audit_app.services.who_is_asked import NOBODY, preview_of, wrong_questionnaire
 from audit_app.storage.models import AuditReturn, Cycle, Partnership
 from audit_app.storage.queries.consultations import sample_of
 from audit_app.storage.queries.cycles import cycle_open_to
@@ -32,7 +32,9 @@ def all_rounds() -> ResponseReturnValue:
     """Every round of the partnerships that this person coordinates."""
     found = rounds_run_by(session(), current_person())
     counts = returns_by_cycle(session(), found)
-    entries = [entry_of(cycle, counts[cycle.id], now=now()) for cycle in found]
+    entries = [
+        entry_of(cycle, counts[cycle.id], now=now(), wrong=_why_not_open(cycle)) for cycle in found
+    ]
     partnerships = managed(Permission.RUN_ROUNDS)
     return render_template(
         "admin/rounds/all_rounds.html", entries=entries, partnerships=partnerships
@@ -72,6 +74,23 @@ def who(cycle_id: UUID) -> ResponseReturnValue:
         page=shown,
         links=page_links(shown.found, shown.address(cycle)),
     )
+
+
+def _why_not_open(cycle: Cycle) -> list[str]:
+    """Say what keeps a planned round from opening.
+
+    From its moment on the clock tries, and has nobody to tell. What can still be put right before
+    then is not told yet, but for a questionnaire that was withdrawn.
+    """
+    if cycle.state is not CycleState.PLANNED:
+        return []
+    is_time = cycle.opens_at <= now()
+    wrong = (
+        wrong_to_open(session(), cycle, now=now())
+        if is_time
+        else wrong_questionnaire(session(), cycle.content_hash)
+    )
+    return [one.text for one in wrong]
 
 
 def round_or_404(cycle_id: UUID) -> Cycle:
