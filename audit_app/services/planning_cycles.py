@@ -12,6 +12,7 @@ from audit_app.core.rounds.moves import CycleMove, CycleState, cycle_after
 from audit_app.core.rounds.reminding import USUAL, Schedule
 from audit_app.core.rounds.wording import KINDS as LETTERS
 from audit_app.core.rounds.wording import Letter, wrong_letter
+from audit_app.core.signing import SignedBy
 from audit_app.services.recording import Event, record
 from audit_app.services.round_letters import usual_letter
 from audit_app.services.who_is_asked import NOBODY, asked_in, wrong_questionnaire
@@ -22,7 +23,10 @@ LONGEST_TITLE = 120
 
 
 class CycleFacts(NamedTuple):
-    """Everything that a coordinator says of a round."""
+    """Everything that a coordinator says of a round.
+
+    `signed_by` is None where it is left to the questionnaire whose signature the round takes.
+    """
 
     title: str
     content_hash: str
@@ -32,6 +36,7 @@ class CycleFacts(NamedTuple):
     contact_email: str = ""
     contact_telephone: str = ""
     schedule: Schedule = USUAL
+    signed_by: SignedBy | None = None
 
 
 class CycleRefused(Exception):
@@ -148,6 +153,7 @@ def _columns(facts: CycleFacts) -> dict[str, object]:
         "contact_name": facts.contact_name.strip() or None,
         "contact_email": facts.contact_email.strip() or None,
         "contact_telephone": facts.contact_telephone.strip() or None,
+        "signed_by": facts.signed_by,
         "reminders": {
             "days_before": list(facts.schedule.days_before),
             "weekly_overdue": facts.schedule.weeks_overdue,

@@ -12,7 +12,9 @@ from audit_app.core.lifecycle import NOT_DUE, RETURNED, State
 from audit_app.core.organisations import KINDS
 from audit_app.core.rounds.moves import WORDS, CycleMove, CycleState, cycle_may
 from audit_app.core.rounds.reminding import schedule_words
+from audit_app.core.signing import SIGNED_BY_WORDS
 from audit_app.services.planning_cycles import schedule_of
+from audit_app.services.signing import signed_by
 from audit_app.services.who_is_asked import NO_LOCALITY, Preview
 from audit_app.storage.models import Cycle
 from audit_app.storage.queries.cycle_scope import InScope
@@ -128,6 +130,7 @@ def round_page(
     facts = [
         Fact("Questionnaire", f"{version.title}, version {version.version}"),
         Fact("Who is asked", scope_words(session, cycle)),
+        Fact("Signature", signature_words(session, cycle)),
         Fact("Reminders", _capital(schedule_words(schedule_of(cycle)))),
         Fact("Contact", ", ".join(part for part in contact if part) or "Nobody named yet"),
     ]
@@ -140,6 +143,12 @@ def round_page(
         wrong,
         {move.value: cycle_may(cycle.state, move) for move in CycleMove},
     )
+
+
+def signature_words(session: Session, cycle: Cycle) -> str:
+    """Say whose signature a round takes, and where that is said."""
+    words = SIGNED_BY_WORDS[signed_by(session, cycle)]
+    return words if cycle.signed_by else f"{words} (as the questionnaire says)"
 
 
 def scope_words(session: Session, cycle: Cycle) -> str:

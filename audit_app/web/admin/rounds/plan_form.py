@@ -12,6 +12,7 @@ from audit_app.core.london import london_date
 from audit_app.core.organisations import KINDS
 from audit_app.core.rounds.deadlines import Dates, Wrong
 from audit_app.core.rounds.reminding import USUAL, Schedule
+from audit_app.core.signing import SIGNED_BY_WORDS, SignedBy
 from audit_app.services.planning_cycles import CycleFacts, schedule_of
 from audit_app.storage.models import Cycle, Partnership, Scope
 from audit_app.storage.queries.organisations import provider_types_of
@@ -28,8 +29,23 @@ from audit_app.web.admin.rounds.reading import (
 )
 
 DAYS = {"opens": "The opening day", "due": "The due day", "closes": "The closing day"}
-WORDS = ("title", "questionnaire", "contact_name", "contact_email", "contact_telephone")
+WORDS = (
+    "title",
+    "questionnaire",
+    "contact_name",
+    "contact_email",
+    "contact_telephone",
+    "signed_by",
+)
 MOST_NAMED = 5_000
+
+
+AS_THE_QUESTIONNAIRE_SAYS = Choice("", "As the questionnaire says")
+SIGNATURES = [
+    AS_THE_QUESTIONNAIRE_SAYS,
+    *(Choice(one.value, text) for one, text in SIGNED_BY_WORDS.items()),
+]
+"""Whose signature a round can take."""
 
 
 class Offers(NamedTuple):
@@ -39,6 +55,7 @@ class Offers(NamedTuple):
     kinds: list[Choice]
     types: list[Choice]
     localities: list[Choice]
+    signatures: list[Choice]
 
 
 class Read(NamedTuple):
@@ -64,6 +81,7 @@ def offers(session: Session, partnership: Partnership, *, kept: str = "") -> Off
         [Choice(kind, text) for kind, text in KINDS.items()],
         [Choice(one, one) for one in provider_types_of(session, partnership)],
         [Choice(str(one.id), one.name) for one in localities_of(session, partnership)],
+        SIGNATURES,
     )
 
 
@@ -87,6 +105,7 @@ def typed_of(session: Session, cycle: Cycle) -> dict[str, Any]:
         "contact_name": cycle.contact_name or "",
         "contact_email": cycle.contact_email or "",
         "contact_telephone": cycle.contact_telephone or "",
+        "signed_by": cycle.signed_by or "",
         **_schedule_typed(schedule),
     }
 
@@ -150,6 +169,8 @@ def read(session: Session, partnership: Partnership, typed: Mapping[str, Any]) -
         typed["contact_email"],
         typed["contact_telephone"],
         schedule,
+        # A word that is not on offer leaves it to the questionnaire.
+        SignedBy(typed["signed_by"]) if typed["signed_by"] in set(SignedBy) else None,
     )
     return Read(facts, [])
 
