@@ -13,7 +13,7 @@ from audit_app.core.questionnaire import Questionnaire
 from audit_app.core.replies import Reply
 from audit_app.core.results import Stage, Standing
 from audit_app.core.return_sheets.hearing_rows import reply_of
-from audit_app.core.return_sheets.layout import ANSWER, ANSWERS, LAYOUT, STILL_TRUE
+from audit_app.core.return_sheets.layout import ANSWER, ANSWERS, CLOSED, LAYOUT, STILL_TRUE
 from audit_app.core.return_sheets.reading import (
     Identity,
     NotAReturn,
@@ -25,6 +25,7 @@ from audit_app.core.return_sheets.reading import (
 from audit_app.core.scoring import score
 from audit_app.services.reading_returns import replies_in
 from audit_app.services.return_cells import read_return_cells
+from audit_app.services.what_is_open import open_questions
 from audit_app.storage.models import AuditReturn, Person, ReturnSpreadsheet
 from audit_app.storage.queries.answers import answers_of
 from audit_app.storage.questionnaire_library import load
@@ -50,9 +51,13 @@ def preview_spreadsheet(
     questionnaire, kind = load(session, audit_return.content_hash), audit_return.organisation.kind
     typed, wrong = read_sheets(sheets, questionnaire, kind=kind)
     replies = replies_in(answers_of(session, audit_return))
+    opened = open_questions(session, audit_return)
     rows: list[dict[str, Any]] = []
     for one in typed:
         if not one.was_touched:
+            continue
+        if opened is not None and one.question.id not in opened:
+            wrong.append(Wrong(one.question.id, ANSWERS, one.row, ANSWER, "", CLOSED))
             continue
         context = context_of(questionnaire, kind, replies, now)
         reply, refused = reply_of(one, context)

@@ -38,10 +38,19 @@ def formats_of(book: Any) -> dict[str, Any]:
         "plain": book.add_format(base),
         "small": book.add_format({**base, "font_size": 8, "font_color": SECONDARY}),
         "closed": book.add_format({**base, "bg_color": WASH, "font_color": SECONDARY}),
+        "closed date": book.add_format(
+            {**base, "bg_color": WASH, "font_color": SECONDARY, "num_format": "d mmmm yyyy"}
+        ),
         # Text, so that what is typed stays what was typed: 95 %, 4 of 5, 6.10.
         "typed": book.add_format({**typed, "num_format": "@"}),
         "date": book.add_format({**typed, "num_format": "d mmmm yyyy", "align": "left"}),
     }
+
+
+def closed(pen: Pen) -> Pen:
+    """Give a pen whose answers are locked: for questions that may not be changed now."""
+    locked = {"typed": pen.formats["closed"], "date": pen.formats["closed date"]}
+    return pen._replace(formats={**pen.formats, **locked})
 
 
 def height_of(texts: Iterable[str], widths: Iterable[float]) -> float:

@@ -1,6 +1,6 @@
 """A return as a spreadsheet file, to be filled in offline: nothing in it is ever a formula."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -9,10 +9,11 @@ from xlsxwriter import Workbook
 
 from audit_app.core.questionnaire import Placed, Questionnaire
 from audit_app.core.replies import Reply
-from audit_app.core.return_sheets.explaining import about, explained
+from audit_app.core.return_sheets.explaining import Explained, Lines, about, explained
 from audit_app.core.return_sheets.layout import (
     ABOUT,
     ANSWERS,
+    CLOSED,
     FIRST_ROW_OF_A_GRID,
     HEADINGS,
     MARK,
@@ -34,6 +35,7 @@ from audit_app.core.return_sheets.saying import (
 from audit_app.services.return_pen import (
     CHOICES,
     Pen,
+    closed,
     finish,
     formats_of,
     height_of,
@@ -72,8 +74,12 @@ def return_workbook(
     *,
     kind: str,
     facts: Facts,
+    opened: Collection[str] | None = None,
 ) -> bytes:
-    """Make the spreadsheet of a return of a kind of organisation, with the answers that stand."""
+    """Make the spreadsheet of a return of a kind of organisation, with the answers that stand.
+
+    While changes are made only the questions `opened` are open; None opens all of them.
+    """
     file = BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     with Workbook(file, options) as book:
@@ -84,8 +90,8 @@ def return_workbook(
         pages = {one.question.id: book.add_worksheet(sheet_name(one.question.id)) for one in grids}
         pen = Pen(book, formats, book.add_worksheet(CHOICES), [])
         pen.choices.hide()
-        _write_about(first, pen, facts, questionnaire)
-        _write_answers(second, pen, questionnaire, answers, kind)
+        _write_about(first, pen, about(questionnaire, facts._asdict(), opened), facts.title)
+        _write_answers(second, pen, questionnaire, answers, kind, opened)
         for placed in grids:
             question = placed.question
             standing = answers.get(question.id)
@@ -93,19 +99,26 @@ def return_workbook(
             columns = columns_for(question, kind)
             page, heads = pages[question.id], grid_columns(question, columns)
             texts = grid_texts(question, value, columns)
-            _write_grid(page, pen, f"{question.id} {question.words(kind)}", placed, heads, texts)
+            title, is_open = f"{question.id} {question.words(kind)}", _is_open(question.id, opened)
+            if is_open:
+                _write_grid(page, pen, title, placed, heads, texts)
+            else:
+                _write_grid(page, closed(pen), f"{title} ({CLOSED})", placed, heads, texts)
         for page, name in ((first, ABOUT), (second, ANSWERS), *((p, "") for p in pages.values())):
             finish(page, f"{facts.organisation}, {facts.title}", wide=name != ABOUT)
         second.activate()
     return file.getvalue()
 
 
-def _write_about(page: Any, pen: Pen, facts: Facts, questionnaire: Questionnaire) -> None:
+def _is_open(question_id: str, opened: Collection[str] | None) -> bool:
+    return opened is None or question_id in opened
+
+
+def _write_about(page: Any, pen: Pen, lines: Lines, title: str) -> None:
     page.set_column(0, 0, 26)
     page.set_column(1, 1, 90)
     page.hide_gridlines(2)
-    page.write_string(0, 0, facts.title, pen.formats["title"])
-    lines = about(questionnaire, facts._asdict())
+    page.write_string(0, 0, title, pen.formats["title"])
     for number, (name, words, is_small) in enumerate(lines, 2):
         page.write_string(number, 0, name, pen.formats["small" if is_small else "bold"])
         page.write_string(number, 1, words, pen.formats["small" if is_small else "plain"])
@@ -117,6 +130,7 @@ def _write_answers(
     questionnaire: Questionnaire,
     answers: Mapping[str, Standing],
     kind: str,
+    opened: Collection[str] | None,
 ) -> None:
     for place, (heading, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True)):
         hidden = {"hidden": True} if heading in HIDDEN else {}
@@ -125,7 +139,12 @@ def _write_answers(
     page.freeze_panes(1, 1)
     page.repeat_rows(0)
     for number, placed in enumerate(questionnaire.asked(kind), 1):
-        _write_row(page, pen, number, placed, questionnaire, answers, kind)
+        words = explained(placed, questionnaire, kind)
+        if _is_open(placed.question.id, opened):
+            _write_row(page, pen, number, placed, questionnaire, answers, kind, words)
+        else:
+            words = words._replace(cells=(*words.cells[:-1], CLOSED))
+            _write_row(page, closed(pen), number, placed, questionnaire, answers, kind, words)
 
 
 def _write_row(
@@ -136,11 +155,11 @@ def _write_row(
     questionnaire: Questionnaire,
     answers: Mapping[str, Standing],
     kind: str,
+    words: Explained,
 ) -> None:
     question, formats = placed.question, pen.formats
     standing = answers.get(question.id)
     reply = standing.reply if standing is not None else Reply()
-    words = explained(placed, questionnaire, kind)
     for place, text in enumerate(words.cells):
         page.write_string(number, place, text, formats["bold" if place == 0 else "plain"])
     at = len(words.cells)

@@ -1,6 +1,6 @@
 """What the sheets of a return explain: who it is for, how to fill it in, and each question."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from audit_app.core.actions import descriptors
@@ -43,12 +43,20 @@ class Explained(NamedTuple):
     takes_comment: bool
 
 
-def about(questionnaire: Questionnaire, facts: Mapping[str, str]) -> Lines:
-    """Give the lines of the first sheet: a name, words, and whether a machine reads them."""
+def about(
+    questionnaire: Questionnaire,
+    facts: Mapping[str, str],
+    opened: Collection[str] | None = None,
+) -> Lines:
+    """Give the lines of the first sheet: a name, words, and whether a machine reads them.
+
+    `opened` names the questions that are open while changes are made; None where all of them are.
+    """
     said = [
         ("Organisation", facts["organisation"], False),
         ("Partnership", facts["partnership"], False),
         ("Due", facts["due"], False),
+        *_open_now(questionnaire, opened),
         ("What it is for", questionnaire.purpose, False),
         *((("How to fill it in" if not place else ""), words, False) for place, words in _how()),
         ("", "", False),
@@ -78,6 +86,17 @@ def explained(placed: Placed, questionnaire: Questionnaire, kind: str) -> Explai
         ),
         takes_comment(question),
     )
+
+
+def _open_now(questionnaire: Questionnaire, opened: Collection[str] | None) -> Lines:
+    if opened is None:
+        return []
+    names = ", ".join(name for name in questionnaire.placed if name in opened)
+    words = (
+        f"Your partnership asked for changes. Open now: {names or 'nothing'}. Every other question "
+        "is closed and locked: what is changed there is not taken."
+    )
+    return [("Open now", words, False)]
 
 
 def _how() -> list[tuple[int, str]]:

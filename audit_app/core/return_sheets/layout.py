@@ -44,6 +44,9 @@ FIRST_ROW_OF_A_GRID = 3
 
 NOT_KEPT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
+CLOSED = "Closed: it stays as it was sent. Only what you were asked to change is open."
+"""What stands at a question that is closed while changes are made, in the file and of it."""
+
 Text = str | Refused
 Grid = Sequence[Sequence[Text]]
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from audit_app.core.personal_data import RULES, pointed_out
 from audit_app.core.problems import column_letters
 from audit_app.core.replies import Reply
-from audit_app.core.return_sheets.layout import HEADINGS
+from audit_app.core.return_sheets.layout import CLOSED, HEADINGS
 from audit_app.core.return_sheets.reading import Wrong
 from audit_app.services.return_spreadsheets import Report, Row
 from audit_app.services.return_workbooks import Facts, Standing
@@ -54,6 +54,7 @@ class ReportPage(NamedTuple):
     changes: list[Line]
     conflicts: list[Line]
     refused: list[Refusal]
+    ignored: list[Refusal]
     wrong: list[Refusal]
     already_so: int
 
@@ -110,7 +111,8 @@ def report_page(
         kept,
         [_line(found, row, ticked) for row in report.changes],
         [_line(found, row, ticked) for row in report.conflicts],
-        [_refusal(one) for one in report.refused],
+        [_refusal(one) for one in report.refused if one.reason != CLOSED],
+        [_refusal(one) for one in report.refused if one.reason == CLOSED],
         [_refusal(one) for one in wrong or ()],
         len(report.already_so),
     )

@@ -18,6 +18,7 @@ from audit_app.services.return_spreadsheets import (
     report_of,
 )
 from audit_app.services.return_workbooks import return_workbook
+from audit_app.services.what_is_open import open_questions
 from audit_app.storage.models import ReturnSpreadsheet
 from audit_app.storage.queries.return_spreadsheets import spreadsheet_in
 from audit_app.web.access import current_person, needs
@@ -52,7 +53,13 @@ def as_spreadsheet(return_id: UUID) -> ResponseReturnValue:
     """Give a return that is being answered as a spreadsheet, to be filled in offline."""
     found = _open_or_404(return_id)
     answers = standing_answers(found)
-    made = return_workbook(found.questionnaire, answers, kind=found.kind, facts=facts_of(found))
+    made = return_workbook(
+        found.questionnaire,
+        answers,
+        kind=found.kind,
+        facts=facts_of(found),
+        opened=open_questions(session(), found.audit_return),
+    )
     return _file(made, f"{found.questionnaire.name}-{found.questionnaire.version}.xlsx")
 
 
@@ -156,7 +163,10 @@ def _address(return_id: UUID, spreadsheet_id: UUID) -> str:
 
 def _offer(found: Opened, *, problem: str = "") -> str:
     errors = [{"text": problem, "href": "#file"}] if problem else []
-    return render_template("returns/spreadsheet/offer.html", found=found, errors=errors)
+    opened_now = open_questions(session(), found.audit_return)
+    return render_template(
+        "returns/spreadsheet/offer.html", found=found, opened_now=opened_now, errors=errors
+    )
 
 
 def _report(
