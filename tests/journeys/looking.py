@@ -1,9 +1,10 @@
 """What is wrong with a page: what axe finds at two widths, and what scrolls sideways at a third."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.browsing import DESKTOP, PHONE, ZOOMED
 
@@ -58,3 +59,24 @@ def _violations(page: Page) -> Iterator[str]:
         for one in result["violations"]:
             where = "; ".join(node["html"][:160] for node in one["nodes"][:3])
             yield f"at {width} px: {one['id']}, {one['help']}: {where}"
+
+
+class Looks(NamedTuple):
+    """Somebody who looks at the pages of a journey as they are met; `reader` where no script runs.
+
+    A reader is a page of its own whose scripts run.
+    """
+
+    reader: Page | None
+
+    def at(self, page: Page, title: str) -> None:
+        """Wait for the page with this heading, hold it to nothing being wrong with it.
+
+        Its width is put back afterwards.
+        """
+        expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+        was = page.viewport_size
+        faults = faults_without_scripts(page, self.reader) if self.reader else faults_of(page)
+        assert not faults, "\n".join(faults)
+        if was is not None:
+            page.set_viewport_size(was)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Container
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,8 +11,9 @@ from tests.journeys.answers import group_answers
 from tests.journeys.browsing import DESKTOP, PHONE
 from tests.journeys.conftest import SitsDown
 from tests.journeys.places import A_RETURN
+from tests.journeys.pressing import pressed_pdf
 from tests.journeys.serving import Served
-from tests.reporting.pdf_reading import opened, page_words
+from tests.reporting.pdf_reading import page_words
 
 pytestmark = pytest.mark.xdist_group("browser-1")
 
@@ -109,10 +109,3 @@ def returned_on(page: Page) -> int:
     page.goto("/board/")
     page.locator(".board-entry__title a").first.click()
     return int(page.locator(".app-key-figure__figure").first.inner_text().split()[0])
-
-
-def pressed_pdf(page: Page, button: str):
-    """Press a button, and open the PDF that is downloaded."""
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name=button).click()
-    return opened(Path(waiting.value.path()).read_bytes())

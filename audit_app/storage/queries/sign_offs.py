@@ -43,6 +43,21 @@ def standing_refusal(session: Session, audit_return: AuditReturn) -> SignOffRequ
     return None
 
 
+def standing_signature(session: Session, audit_return: AuditReturn) -> SignOffRequest | None:
+    """Give the last signature under a return that stands as submitted; None where none does."""
+    if audit_return.standing_result_id is None:
+        return None
+    return session.scalar(
+        select(SignOffRequest)
+        .where(
+            SignOffRequest.audit_return_id == audit_return.id,
+            SignOffRequest.decision == SignOff.SIGNED,
+        )
+        .order_by(SignOffRequest.decided_at.desc(), SignOffRequest.id.desc())
+        .limit(1)
+    )
+
+
 def end_open_sign_off(session: Session, audit_return: AuditReturn, *, now: datetime) -> None:
     """End a request that nobody can decide any more, in a return the caller holds."""
     session.flush()

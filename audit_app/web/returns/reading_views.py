@@ -13,6 +13,7 @@ from audit_app.reporting.gathering import report_of_return
 from audit_app.reporting.render import ReportCouldNotBeMade
 from audit_app.services.reading_returns import sheet_of_return
 from audit_app.storage.models import AuditReturn
+from audit_app.storage.queries.sign_offs import standing_signature
 from audit_app.web.access import may, needs
 from audit_app.web.clock import now, today
 from audit_app.web.database import session
@@ -36,6 +37,7 @@ def read(return_id: UUID) -> ResponseReturnValue:
         sheet=sheet,
         tables=printed_tables(sheet, found),
         is_returned=is_returned(audit_return),
+        signed=standing_signature(session(), audit_return),
         is_mine=is_mine,
         may_answer=is_mine and is_open(audit_return),
         may_ask_for_changes=may(Permission.REQUEST_CHANGES, audit_return)

@@ -18,7 +18,7 @@ from audit_app.services.submitting import submit as submit_return
 from audit_app.services.what_is_open import open_questions
 from audit_app.services.withdrawing import may_be_withdrawn
 from audit_app.storage.models import AuditReturn
-from audit_app.storage.queries.sign_offs import open_sign_off
+from audit_app.storage.queries.sign_offs import open_sign_off, standing_signature
 from audit_app.storage.queries.submitters import submitters_of
 from audit_app.web.access import current_person, may, needs
 from audit_app.web.clock import now, today
@@ -61,6 +61,7 @@ def check(return_id: UUID) -> ResponseReturnValue:
         look_again=answers_to_look_at(found, sheet),
         hints=hints_of_return(session(), audit_return, sheet=sheet),
         may_submit=may_submit,
+        signs_here=may_submit and _signs_here(audit_return),
         who=[] if may_submit else submitters_of(session(), audit_return),
     )
 
@@ -87,8 +88,8 @@ def send(return_id: UUID) -> ResponseReturnValue:
     form, signature = SubmitForm(), signature_typed(audit_return)
     if not form.validate_on_submit():
         return sign_page(audit_return, (), errors=[OUT_OF_DATE]), 400
-    errors = [] if form.declare.data else [NOT_DECLARED]
-    errors += [FieldProblem(part, text) for part, text in wrong_signature(signature).items()]
+    errors = [FieldProblem(part, text) for part, text in wrong_signature(signature).items()]
+    errors += [] if form.declare.data else [NOT_DECLARED]
     if errors:
         blocking = opened(audit_return).progress.blocking
         return sign_page(audit_return, blocking, errors=errors), 422
@@ -143,6 +144,7 @@ def submitted(return_id: UUID) -> ResponseReturnValue:
         "returns/submitted.html",
         audit_return=audit_return,
         sheet=sheet,
+        signed=standing_signature(session(), audit_return),
         may_withdraw=may(Permission.SUBMIT_RETURN, audit_return)
         and may_be_withdrawn(audit_return, now()),
     )
