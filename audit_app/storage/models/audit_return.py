@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, fal
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from audit_app.core.lifecycle import State
-from audit_app.storage.base import Addressed, Base, ByValue, one_of
+from audit_app.storage.base import Addressed, Base, ByValue, ExactJson, one_of
 from audit_app.storage.models.cycle import Cycle
 from audit_app.storage.models.organisation import Organisation
 from audit_app.storage.models.person import Person
@@ -26,6 +26,8 @@ class AuditReturn(Addressed, Base):
     which changes were asked for keeps the moment it came at; `sent_again_at` is when they came.
     Where a round audits sampled consultations, an organisation has one return for each that it
     audits, with the consultation's number; every other return has the number 0 and no consultation.
+    `answers_for` are the owners named by reviews whom the organisation answered for when the
+    return was made; none where the questionnaire asks by kind alone.
     """
 
     __tablename__ = "audit_return"
@@ -90,6 +92,7 @@ class AuditReturn(Addressed, Base):
         ForeignKey("sampled_consultation.id", ondelete="RESTRICT")
     )
     consultation_number: Mapped[int] = mapped_column(default=0, server_default="0")
+    answers_for: Mapped[list[str] | None] = mapped_column(ExactJson)
     version: Mapped[int] = mapped_column(default=1)
 
     cycle: Mapped[Cycle] = relationship()

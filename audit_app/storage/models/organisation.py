@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from audit_app.core.organisations import KINDS
-from audit_app.storage.base import Addressed, Base, one_of
+from audit_app.storage.base import Addressed, Base, ExactJson, one_of
 from audit_app.storage.models.partnership import Locality, Partnership
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ class Organisation(Addressed, Base):
 
     The columns from `register` to `places` say what a register wrote, in its own words. A
     childminder's address is a home: it is left empty, as the register leaves it. `group_name` is
-    what earlier versions of the service read; the group is now a record of its own.
+    what earlier versions of the service read; the group is now a record of its own. `answers_for`
+    are the owners named by reviews (questionnaires/sources/owners.yaml) that it is.
     """
 
     __tablename__ = "organisation"
@@ -76,6 +77,7 @@ class Organisation(Addressed, Base):
     email: Mapped[str | None]
     opened_on: Mapped[date | None]
     closed_on: Mapped[date | None]
+    answers_for: Mapped[list[str] | None] = mapped_column(ExactJson)
 
     group: Mapped[OrganisationGroup | None] = relationship(back_populates="organisations")
     belongings: Mapped[list["Belonging"]] = relationship(
