@@ -21,6 +21,7 @@ from audit_app.core.coverage import Coverage, coverage_of
 from audit_app.core.differences import Differences, differences
 from audit_app.core.problems import CannotBeRead, Problem
 from audit_app.core.questionnaire import Questionnaire
+from audit_app.core.schema import schema_for_editors
 from audit_app.services.publishing import publish_questionnaire
 from audit_app.services.questionnaire_files import read_questionnaire_file
 from audit_app.services.reading_sources import sources as read_sources_in
@@ -47,15 +48,17 @@ def check_command(files: tuple[Path, ...]) -> None:
     Exit code 1 where anything is wrong; warnings alone do not fail.
     """
     problems: list[Problem] = []
+    sources, known = None, set[str]()
     checked = files or tuple(_shipped())
     try:
         sources = read_sources_in(_config().questionnaires)
         known = {*sources.facts, *(one.id for one in sources.law.references)}
     except CannotBeRead as error:
         problems += error.problems
-        known = set()
     for file in checked:
-        read = read_questionnaire_file(file.read_bytes(), name=str(file), known=known)
+        read = read_questionnaire_file(
+            file.read_bytes(), name=str(file), known=known, sources=sources
+        )
         problems += read.problems
         if read.questionnaire is not None:
             problems += _misplaced(file, read.questionnaire)
@@ -167,7 +170,7 @@ def diff_command(old: Path, new: Path, as_json: bool) -> None:
 @questionnaires_commands.command("schema")
 def schema_command() -> None:
     """Print the JSON Schema of the format, for editors that check while one writes."""
-    click.echo(json.dumps(Questionnaire.model_json_schema(), indent=2))
+    click.echo(json.dumps(schema_for_editors(), indent=2))
 
 
 def _said(change: dict[str, object]) -> list[str]:

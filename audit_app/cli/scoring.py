@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from audit_app.cli.spreadsheets import sources_or_none
 from audit_app.core.answers_file import AnswersCannotBeRead, AnswersFile, read_answers
 from audit_app.core.london import london_date
 from audit_app.core.problems import CannotBeRead
@@ -33,11 +34,13 @@ def score_command(questionnaire: Path, answers: Path) -> None:
     except (CannotBeRead, AnswersCannotBeRead, OSError) as error:
         click.echo(str(error), err=True)
         raise SystemExit(1) from None
-    click.echo(json.dumps(_scored(published, given), indent=2, ensure_ascii=False))
+    click.echo(json.dumps(_scored(given.questionnaire, given), indent=2, ensure_ascii=False))
 
 
 def _read(file: Path) -> Questionnaire:
-    found, problems = check_questionnaire(file.read_bytes(), name=str(file))
+    found, problems = check_questionnaire(
+        file.read_bytes(), name=str(file), sources=sources_or_none()
+    )
     wrong = [problem for problem in problems if not problem.is_warning]
     if found is None or wrong:
         raise CannotBeRead(wrong)

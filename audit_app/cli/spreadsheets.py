@@ -4,10 +4,15 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
+from flask import current_app
 
+from audit_app.config import Config
+from audit_app.core.problems import CannotBeRead
 from audit_app.core.questionnaire import Questionnaire
+from audit_app.core.sources import Sources
 from audit_app.services.questionnaire_files import read_questionnaire_file
 from audit_app.services.questionnaire_workbook import TooLongForACell, make_workbook
+from audit_app.services.reading_sources import sources
 
 A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 TO_WRITE = click.Path(dir_okay=False, path_type=Path)
@@ -54,12 +59,21 @@ def import_command(file: Path, output: Path | None, replace: bool) -> None:
 
 def read_or_refuse(file: Path, *, tell_warnings: bool = False) -> tuple[Questionnaire, str]:
     """Read a questionnaire in either form, and its YAML text; with problems, tell all and end."""
-    found = read_questionnaire_file(file.read_bytes(), name=str(file))
+    found = read_questionnaire_file(file.read_bytes(), name=str(file), sources=sources_or_none())
     if found.questionnaire is None or found.text is None:
         refuse("\n".join(map(str, found.wrong)))
     for problem in found.warnings if tell_warnings else ():
         click.echo(f"{problem} (warning)", err=True)
     return found.questionnaire, found.text
+
+
+def sources_or_none() -> Sources | None:
+    """Give the reviews and the law of this installation; None where they cannot be read."""
+    config: Config = current_app.config["AUDIT"]
+    try:
+        return sources(config.questionnaires)
+    except CannotBeRead:
+        return None
 
 
 def refuse(words: str) -> NoReturn:

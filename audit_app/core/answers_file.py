@@ -12,19 +12,25 @@ from audit_app.core.checking_replies import (
     check_not_applicable,
 )
 from audit_app.core.levels import levels_of
+from audit_app.core.owning import as_put_to, owners_named
 from audit_app.core.questionnaire import Questionnaire
 from audit_app.core.questions import is_scored
 from audit_app.core.replies import ACCEPTED, REJECTED, Reply, Validation
 from audit_app.core.results import Stage
 
-FIELDS = frozenset({"questionnaire", "kind", "on", "stage", "answers", "validated"})
+FIELDS = frozenset({"questionnaire", "kind", "answers_for", "on", "stage", "answers", "validated"})
 ANSWER_FIELDS = frozenset({"value", "commentary", "not_applicable"})
+LONGEST_NUMBER = 30
 VALIDATED_FIELDS = frozenset({"level", "not_applicable", "reason"})
 
 
 class AnswersFile(NamedTuple):
-    """A file of answers, read: whose, as of when, at which stage, and what moderators found."""
+    """A file of answers, read: whose, as of when, at which stage, and what moderators found.
 
+    `questionnaire` is the part of it that this organisation is asked, by whom it answers for.
+    """
+
+    questionnaire: Questionnaire
     kind: str
     on: date
     stage: Stage
@@ -44,16 +50,23 @@ def read_answers(text: bytes, questionnaire: Questionnaire, *, today: date) -> A
     """Read answers to a questionnaire; raises AnswersCannotBeRead with everything that is wrong.
 
     `kind` may be left out where the questionnaire is asked of one kind only, `on` is today and
-    `stage` is "submitted" unless given.
+    `stage` is "submitted" unless given. Without `answers_for` it answers for everybody.
     """
     try:
-        data = json.loads(text, parse_constant=_refuse)
+        data = json.loads(
+            text,
+            parse_constant=_refuse,
+            parse_float=_finite,
+            parse_int=_not_too_long,
+            object_pairs_hook=_once_each,
+        )
     except (ValueError, RecursionError) as error:
         raise AnswersCannotBeRead([f"the answers are not JSON: {error}"]) from None
     if not isinstance(data, dict) or not isinstance(data.get("answers"), dict):
         raise AnswersCannotBeRead(['the file must be {"answers": {...}}'])
     problems = [f"`{name}` is not a field of this file" for name in sorted(set(data) - FIELDS)]
     kind = _kind(data, questionnaire, problems)
+    questionnaire = as_put_to(questionnaire, kind, _answers_for(data, questionnaire, problems))
     on = _date(data, today, problems)
     stage = _stage(data, problems)
     if data.get("questionnaire") not in (None, questionnaire.key):
@@ -62,7 +75,46 @@ def read_answers(text: bytes, questionnaire: Questionnaire, *, today: date) -> A
     validations = _validations(data.get("validated") or {}, questionnaire, problems)
     if problems:
         raise AnswersCannotBeRead(problems)
-    return AnswersFile(kind, on, stage, replies, validations)
+    return AnswersFile(questionnaire, kind, on, stage, replies, validations)
+
+
+def _answers_for(
+    data: Mapping[str, Any], questionnaire: Questionnaire, problems: list[str]
+) -> list[str] | None:
+    given = data.get("answers_for")
+    if given is None:
+        return None
+    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
+        problems.append("`answers_for` must be a list of owners")
+        return None
+    known = owners_named(questionnaire)
+    problems += [
+        f"`{one}` is nobody whom {questionnaire.key} names" for one in given if one not in known
+    ]
+    return given
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a name given twice: JSON would take the last, and nobody would know."""
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise ValueError(f"`{name}` stands there twice")
+        found[name] = value
+    return found
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if number in (float("inf"), float("-inf")):
+        raise ValueError(f"{text[:20]} is too large a number")
+    return number
+
+
+def _not_too_long(text: str) -> int:
+    if len(text) > LONGEST_NUMBER:
+        raise ValueError(f"{text[:20]}... is too large a number")
+    return int(text)
 
 
 def _kind(data: Mapping[str, Any], questionnaire: Questionnaire, problems: list[str]) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, StringConstraints
 
-from audit_app.core.asked import Id, Kind, Model, Text
+from audit_app.core.asked import Id, Kind, Model, OwnerId, Text
 from audit_app.core.conditions import Condition
 from audit_app.core.questions import Code, Part, Percent, Question, Thresholds
 
@@ -84,13 +84,21 @@ class PriorityArea(Model):
 
 
 class Section(Model):
-    """A section (or standard), its questions, and the sections within it."""
+    """A section (or standard), its questions, and the sections within it.
+
+    `owners` and `owner_kinds` put it only to organisations that answer for one of these owners, or
+    are of one of these kinds. `repeat` stands in files that `core.repeating` writes out, and never
+    in a questionnaire.
+    """
 
     id: Id
     title: Text
     title_for: dict[Kind, Text] = {}
     introduction: Text | None = None
     applies_to: list[Kind] | None = None
+    owners: list[OwnerId] = []
+    owner_kinds: list[Kind] = []
+    repeat: Literal["to_be_assured", "recommendations", "findings"] | None = None
     when: Condition | None = None
     rated: bool = True
     marks: Annotated[int, Field(ge=1)] | None = None
@@ -169,6 +177,16 @@ class Questionnaire(Model):
     @cached_property
     def plans(self) -> dict[str, Any]:
         """What scoring made ready of this questionnaire, by kind of organisation (`core.plans`)."""
+        return {}
+
+    @cached_property
+    def names_owners(self) -> bool:
+        """Say whether any section is put only to those who answer for somebody."""
+        return any(one.owners or one.owner_kinds for one in self.all_sections.values())
+
+    @cached_property
+    def narrowed(self) -> dict[tuple[str, frozenset[str]], "Questionnaire"]:
+        """What was narrowed to those who answer for somebody (`core.owning`)."""
         return {}
 
     def question(self, question_id: str) -> Question:

@@ -8,8 +8,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from audit_app.core.asked import Model, Text
-from audit_app.core.themes import FactId, OwnerId, Term, Theme, at_least_one
+from audit_app.core.asked import Model, OwnerId, Text
+from audit_app.core.themes import FactId, Term, Theme, at_least_one
 
 FactKind = Literal["context", "learning", "finding", "recommendation", "response", "activity"]
 LearningForm = Literal["point", "message", "principle", "question", "good_practice", "challenge"]
@@ -83,6 +83,23 @@ class Fact(Model):
     meant_for: Annotated[tuple[QuestionnaireName, ...], AfterValidator(at_least_one)]
 
 
+class Assured(Model):
+    """How the partnership can tell that what a fact asks for was done: our own words, shown to
+    whoever answers for it.
+
+    `good` says what it looks like when it works, `evidence` what could show it, and the rest are
+    the three descriptions of where it stands.
+    """
+
+    title: Text
+    asks: Text
+    good: Text
+    evidence: Text
+    red: Text
+    amber: Text
+    green: Text
+
+
 class Context(Fact):
     """What happened, kept because it drives a question; it is not a finding."""
 
@@ -106,6 +123,7 @@ class Finding(Fact):
     kind: ClassVar[FactKind] = "finding"
 
     account_of: Text | None = None
+    assured: Assured | None = None
 
 
 class Recommendation(Fact):
@@ -115,6 +133,7 @@ class Recommendation(Fact):
 
     parts: tuple[Text, ...] = ()
     owner_inferred: bool = False
+    assured: Assured | None = None
 
 
 class Response(Fact):

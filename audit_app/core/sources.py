@@ -10,9 +10,9 @@ from audit_app.core.asked import Model
 from audit_app.core.law import Law
 from audit_app.core.marked import Marked, Path, read_yaml
 from audit_app.core.problems import CannotBeRead, Problem
-from audit_app.core.reading import validated
 from audit_app.core.reviews import Fact, Response, Review, named
 from audit_app.core.themes import Owners, Vocabulary
+from audit_app.core.validating import validated
 
 M = TypeVar("M", bound=BaseModel)
 Said = tuple[Path, str]

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, StringConstraints
 
-from audit_app.core.asked import Kind, Model, Text
+from audit_app.core.asked import Kind, Model, OwnerId, Text
 
 Theme = Literal[
     "professional_curiosity",
@@ -15,7 +15,6 @@ Theme = Literal[
 """The four of the thematic learning framework, in its own order."""
 
 Term = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-OwnerId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
 FactId = Annotated[
     str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+$", max_length=40)
 ]
@@ -56,11 +55,14 @@ class Owner(Model):
     """A body or group that a review speaks to, under whatever names the reviews print.
 
     `kinds` are the kinds of organisation it stands for; a group of the partnership has none.
+    `everybody` says that it is every organisation of those kinds and not one of them, so that
+    nobody needs to say that they answer for it.
     """
 
     name: Text
     known_as: tuple[Text, ...] = ()
     kinds: tuple[Kind, ...]
+    everybody: bool = False
     note: Text | None = None
 
 

@@ -24,7 +24,7 @@ from audit_app.storage.queries.answer_versions import keep_replaced
 from audit_app.storage.queries.answers import answer_to, put_answer, standing_replies
 from audit_app.storage.queries.drafts import remove_draft
 from audit_app.storage.queries.holding import Held, HeldAnswer, begin_return, hold_to_answer
-from audit_app.storage.questionnaire_library import load
+from audit_app.storage.questionnaire_library import asked_of
 
 
 class ReturnIsClosed(Exception):
@@ -171,7 +171,7 @@ def self_rating(
     session: Session, audit_return: AuditReturn, question: Question, reply: Reply, now: datetime
 ) -> str | None:
     """Give the colour of a reply by itself, as it is kept beside the answer."""
-    questionnaire, kind = load(session, audit_return.content_hash), audit_return.organisation.kind
+    questionnaire, kind = asked_of(session, audit_return), audit_return.organisation.kind
     others: dict[str, Any] = {}
     if isinstance(question, XOfY) and question.y_from is not None:
         standing = standing_replies(session, audit_return.id)

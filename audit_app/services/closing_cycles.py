@@ -26,7 +26,7 @@ from audit_app.storage.queries.rounds import (
     returns_held,
 )
 from audit_app.storage.queries.sign_offs import end_open_sign_off
-from audit_app.storage.questionnaire_library import load
+from audit_app.storage.questionnaire_library import asked_of
 
 BEGUN = frozenset({State.IN_PROGRESS, State.AWAITING_SIGN_OFF})
 
@@ -130,7 +130,7 @@ def _record_as_closed(
     The result is kept and does not stand: a return that did not come has no rating.
     """
     sheet = sheet_of(
-        load(session, audit_return.content_hash),
+        asked_of(session, audit_return),
         replies_in(answers_of(session, audit_return)),
         kind=audit_return.organisation.kind,
         on=london_date(now),

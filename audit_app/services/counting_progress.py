@@ -15,7 +15,7 @@ from audit_app.storage.models import AuditReturn, Person
 from audit_app.storage.queries.answers import Mark, StandingReply, mark_of_answers, standing_replies
 from audit_app.storage.queries.evidence_behind import pieces_behind
 from audit_app.storage.queries.progress import Left, hold_progress, put_progress
-from audit_app.storage.questionnaire_library import load
+from audit_app.storage.questionnaire_library import asked_of
 
 
 class Counted(NamedTuple):
@@ -47,7 +47,7 @@ def count_progress(
     else:
         hold_progress(session, audit_return.id)
     # Read as they stand now, and not as this session may have read them before it waited.
-    questionnaire, kind = load(session, audit_return.content_hash), audit_return.organisation.kind
+    questionnaire, kind = asked_of(session, audit_return), audit_return.organisation.kind
     replies = with_evidence(
         questionnaire,
         replies_from(standing_replies(session, audit_return.id)),

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from audit_app.core.marked import MOST_BYTES
 from audit_app.core.problems import CannotBeRead, Problem
 from audit_app.core.questionnaire import Questionnaire
-from audit_app.core.reading import check_questionnaire
+from audit_app.core.reading import check_questionnaire, content_hash
 from audit_app.core.sheets.reading_rows import check_sheets
+from audit_app.core.sources import Sources
 from audit_app.core.writing import write_questionnaire
 from audit_app.services.questionnaire_sheets import IS_ZIP, read_book
 
@@ -36,18 +37,25 @@ class FileRead(NamedTuple):
 
 
 def read_questionnaire_file(
-    content: bytes, *, name: str, known: Collection[str] | None = None
+    content: bytes,
+    *,
+    name: str,
+    known: Collection[str] | None = None,
+    sources: Sources | None = None,
 ) -> FileRead:
     """Read YAML or a spreadsheet, whichever it is by its content or its name.
 
-    `known` are the ids that the sources have, for warnings about others.
+    `known` are the ids that the sources have, for warnings about others. Of a file that
+    repeats sections for facts of the reviews the text is the whole questionnaire, written out.
     """
     if content.startswith(IS_ZIP) or name.lower().endswith(".xlsx"):
         return read_spreadsheet(content, name=name)
-    questionnaire, problems = check_questionnaire(content, name=name, known=known)
+    questionnaire, problems = check_questionnaire(content, name=name, known=known, sources=sources)
     if questionnaire is None or any(not problem.is_warning for problem in problems):
         return FileRead(None, None, problems)
     text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    if questionnaire.content_hash != content_hash(text):
+        text = write_questionnaire(questionnaire)
     return FileRead(questionnaire, text, problems)
 
 

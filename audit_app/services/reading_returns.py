@@ -19,7 +19,7 @@ from audit_app.storage.models import Answer, AuditReturn
 from audit_app.storage.queries.answers import answers_of
 from audit_app.storage.queries.evidence_behind import pieces_behind
 from audit_app.storage.queries.last_cycle import last_return
-from audit_app.storage.questionnaire_library import load
+from audit_app.storage.questionnaire_library import asked_of
 
 
 class LastYear(NamedTuple):
@@ -40,7 +40,7 @@ def backed_replies(
     session: Session, audit_return: AuditReturn, answers: Mapping[str, Answer]
 ) -> dict[str, Reply]:
     """Give rows of answers of a return as replies, with what stands behind them."""
-    questionnaire = load(session, audit_return.content_hash)
+    questionnaire = asked_of(session, audit_return)
     pieces = pieces_behind(session, audit_return.id)
     return with_evidence(questionnaire, replies_in(answers), pieces)
 
@@ -86,7 +86,7 @@ def sheet_of_return(session: Session, audit_return: AuditReturn, *, today: date)
     is_changing = audit_return.state is State.CHANGES_REQUESTED
     sent = replies_as_sent(session, audit_return) if is_changing else None
     return sheet_of(
-        load(session, audit_return.content_hash),
+        asked_of(session, audit_return),
         sent if sent is not None else backed_replies(session, audit_return, answers),
         kind=audit_return.organisation.kind,
         on=scored_on(audit_return, today),
@@ -98,7 +98,7 @@ def sheet_of_return(session: Session, audit_return: AuditReturn, *, today: date)
 def working_sheet(session: Session, audit_return: AuditReturn, *, today: date) -> Sheet:
     """Give the answers of a return as they are being written, for the people who write them."""
     return sheet_of(
-        load(session, audit_return.content_hash),
+        asked_of(session, audit_return),
         replies_of(session, audit_return),
         kind=audit_return.organisation.kind,
         on=today,
@@ -111,7 +111,7 @@ def last_year_of(session: Session, audit_return: AuditReturn) -> LastYear | None
     before = last_return(session, audit_return)
     if before is None or before.state not in RETURNED:
         return None
-    questionnaire = load(session, before.content_hash)
+    questionnaire = asked_of(session, before)
     answers = answers_of(session, before)
     replies = replies_in(answers)
     result = score(

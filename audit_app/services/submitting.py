@@ -26,7 +26,7 @@ from audit_app.storage.queries.change_requests import resolve_changes
 from audit_app.storage.queries.references import next_reference
 from audit_app.storage.queries.returns import hold_return
 from audit_app.storage.queries.submitters import roles_at
-from audit_app.storage.questionnaire_library import load
+from audit_app.storage.questionnaire_library import asked_of
 
 
 class ReturnIsIncomplete(Exception):
@@ -109,7 +109,7 @@ def complete_sheet(
 ) -> Sheet:
     """Give a return as it would be sent now; raises ReturnIsIncomplete while a question is open."""
     sheet = sheet_of(
-        load(session, audit_return.content_hash),
+        asked_of(session, audit_return),
         backed_replies(session, audit_return, answers),
         kind=audit_return.organisation.kind,
         on=london_date(now),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from audit_app.core.organisations import KINDS
+from audit_app.core.owning import is_asked_anything
 from audit_app.core.rounds.deadlines import Wrong
 from audit_app.storage.models import Cycle, Partnership, QuestionnaireVersion, Scope
 from audit_app.storage.queries.cycle_scope import InScope, in_scope
@@ -46,14 +47,18 @@ def asked_in(
     session: Session, partnership: Partnership, scope: Scope | None, content_hash: str, *, on: date
 ) -> tuple[list[InScope], list[InScope]]:
     """Give who is asked by name, and who is in the scope but of a kind the questionnaire is not
-    asked of: the service chooses the form, and gives nobody an empty one.
+    asked of, or answers for nobody it names: the service chooses the form, and gives nobody an
+    empty one.
     """
-    kinds = load(session, content_hash).asked_of
-    everybody = in_scope(session, partnership, scope, on=on)
-    return (
-        [one for one in everybody if one.kind in kinds],
-        [one for one in everybody if one.kind not in kinds],
-    )
+    questionnaire = load(session, content_hash)
+    asked: list[InScope] = []
+    others: list[InScope] = []
+    for one in in_scope(session, partnership, scope, on=on):
+        fits = one.kind in questionnaire.asked_of and is_asked_anything(
+            questionnaire, one.kind, one.answers_for or ()
+        )
+        (asked if fits else others).append(one)
+    return asked, others
 
 
 def preview_of(session: Session, cycle: Cycle, *, on: date) -> Preview:

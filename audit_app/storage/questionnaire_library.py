@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from audit_app.core.owning import as_put_to
 from audit_app.core.questionnaire import Questionnaire
 from audit_app.core.reading import read_questionnaire
-from audit_app.storage.models import QuestionnaireVersion
+from audit_app.storage.models import AuditReturn, QuestionnaireVersion
 
 VERSIONS_KEPT = 64
 """How many versions a process keeps read; each costs a few megabytes at most."""
@@ -76,6 +77,14 @@ def load(session: Session, content_hash: str) -> Questionnaire:
             _READ.pop(next(iter(_READ)), None)
         _READ[content_hash] = kept
     return kept
+
+
+def asked_of(session: Session, audit_return: AuditReturn) -> Questionnaire:
+    """Give what a return asks: the version it pins, without what is for others to answer for."""
+    whole = load(session, audit_return.content_hash)
+    if not whole.names_owners:
+        return whole
+    return as_put_to(whole, audit_return.organisation.kind, audit_return.answers_for or ())
 
 
 def latest(session: Session, name: str) -> QuestionnaireVersion | None:

@@ -11,7 +11,7 @@ from audit_app.core.checking import problems_with
 from audit_app.core.marked import Marked
 from audit_app.core.problems import CannotBeRead
 from audit_app.core.questionnaire import Questionnaire
-from audit_app.core.reading import validated
+from audit_app.core.validating import validated
 from tests.core.random_returns import all_questions, random_questionnaire, with_descriptors
 
 ODD = (

@@ -24,7 +24,7 @@ TODAY = date(2026, 11, 20)
 
 @cache
 def shipped(key: str) -> Questionnaire:
-    return read_questionnaire((FOLDER / f"{key}.yaml").read_bytes(), name=key)
+    return read_questionnaire((FOLDER / f"{key}.yaml").read_bytes(), name=key, sources=sources())
 
 
 @cache

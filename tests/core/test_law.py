@@ -11,8 +11,8 @@ from audit_app.core.law import Law, Reference, words_for_authors, words_for_resp
 from audit_app.core.marked import read_yaml
 from audit_app.core.organisations import AGENCY_KINDS, KINDS, SETTING_KINDS
 from audit_app.core.problems import CannotBeRead
-from audit_app.core.reading import validated
 from audit_app.core.sources import read_sources
+from audit_app.core.validating import validated
 
 FOLDER = Path(__file__).parents[2] / "questionnaires" / "sources"
 

@@ -13,7 +13,8 @@ from audit_app.core.checking import problems_with
 from audit_app.core.marked import Marked, Path
 from audit_app.core.problems import CannotBeRead, Problem
 from audit_app.core.questionnaire import Questionnaire
-from audit_app.core.reading import check_questionnaire, validated
+from audit_app.core.reading import check_questionnaire
+from audit_app.core.validating import validated
 from tests.core.random_returns import random_questionnaire, with_descriptors
 
 FILES = sorted((File(__file__).parents[1] / "questionnaires").glob("*.yaml"))

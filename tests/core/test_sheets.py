@@ -112,7 +112,7 @@ WRONG: list[tuple[str, str, int, Cell, str]] = [
         "Questionnaire!B12: `schools` is not allowed for",
     ),
     ("Sections", "Within", 2, "9", "Sections!B2: there is no section `9` further up"),
-    ("Sections", "Rated", 2, "perhaps", "Sections!F2: `perhaps` will not do here: write yes or no"),
+    ("Sections", "Rated", 2, "perhaps", "Sections!H2: `perhaps` will not do here: write yes or no"),
     ("Questions", "Section", 3, "7", "Questions!A3: there is no section `7`"),
     ("Questions", "Section", 3, None, "Questions!A3: “Section” is missing"),
     ("Questions", "Id", 7, "1.5", "Questions!B7: the id `1.5` is used by another question"),
@@ -197,7 +197,7 @@ def test_a_column_that_nobody_knows_is_refused_unless_it_is_for_notes() -> None:
     book["Sections"][0][-1] = "Colour"
     assert "“Colour” is not a column of this sheet" in told(book)[0]
     book["Sections"][0][-1] = None
-    assert told(book) == ["Sections!H2: this column has no heading"]
+    assert told(book) == ["Sections!J2: this column has no heading"]
 
 
 def test_sheets_and_columns_may_stand_in_any_order_and_in_any_case() -> None:
@@ -269,7 +269,9 @@ def test_every_field_of_the_format_has_a_column() -> None:
         "Indicators": (Indicator,),
     }
     wording = {"title_for", "text_for", "hint_for"}
-    elsewhere = {"when", "options", "descriptors", "descriptors_for", "content_hash", "scales"}
+    elsewhere = {"when", "options", "descriptors", "descriptors_for", "content_hash", "scales"} | {
+        "repeat"
+    }
     for sheet in SHEETS:
         known = {leaf for model in models.get(sheet.name, ()) for leaf in leaves(model)}
         fields = {column.field for column in sheet.columns}

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from audit_app.core.owning import as_put_to, owners_named
 from audit_app.core.replies import Reply
 from audit_app.core.results import Stage
 from audit_app.core.scoring import score
@@ -127,15 +128,34 @@ def test_every_block_asks_the_same_of_its_own_recommendation() -> None:
         ]
         assert all(section.id in question.derives_from for question in section.questions)
         assert section.introduction is not None
-        assert "Who is named:" in section.introduction
+        assert "Named: " in section.introduction
 
 
-def test_a_block_opens_only_for_those_who_say_that_it_names_them() -> None:
-    key = "recommendation-assurance/2026"
-    unasked = shown(key, "nhs", {})
-    assert not any("." in question_id for question_id in unasked)
-    asked = shown(key, "nhs", {"O-case-ae": ["rec-7"]}) - unasked
-    assert asked == {"case-ae.rec-7.status", "case-ae.rec-7.sign-off"}
+def blocks_of(kind: str, *answers_for: str) -> set[str]:
+    narrowed = as_put_to(shipped("recommendation-assurance/2026"), kind, answers_for)
+    assert narrowed.sections[0].id == "about"
+    return {section.id for section in narrowed.sections[1:]}
+
+
+def test_a_block_is_put_to_its_owners_and_nobody_ticks() -> None:
+    everybody = blocks_of("nhs")
+    assert "case-ae.rec-7" not in everybody
+    assert "newsletter.one.rec-1" in everybody
+    assert "case-ae.rec-7" in blocks_of("nhs", "mental-health-trust")
+    assert blocks_of("police", "police") - blocks_of("police") == {
+        "newsletter.one.rec-6",
+    }
+
+
+def test_every_block_is_put_to_somebody() -> None:
+    owners = owners_named(shipped("recommendation-assurance/2026"))
+    assert len(blocks_of("nhs", *owners)) == 43
+
+
+def test_blocks_that_speak_to_all_agencies_are_put_to_each_of_them() -> None:
+    kinds = shipped("recommendation-assurance/2026").asked_of
+    assert len({frozenset(blocks_of(kind)) for kind in kinds}) == 1
+    assert len(blocks_of("prison")) == 11
 
 
 @pytest.mark.parametrize(
@@ -148,7 +168,7 @@ def test_a_block_opens_only_for_those_who_say_that_it_names_them() -> None:
     ],
 )
 def test_the_status_decides_what_a_block_asks(status: str, asked: set[str]) -> None:
-    answers = {"O-newsletter": ["one-rec-6"], "newsletter.one.rec-6.status": status}
+    answers = {"newsletter.one.rec-6.status": status}
     found = shown("recommendation-assurance/2026", "police", answers)
     parts = {i.rsplit(".", 1)[1] for i in found if i.startswith("newsletter.one.rec-6.")}
     assert parts == asked | {"status", "sign-off"}
@@ -156,7 +176,6 @@ def test_the_status_decides_what_a_block_asks(status: str, asked: set[str]) -> N
 
 def test_green_is_never_claimed_without_evidence() -> None:
     answers = {
-        "O-case-l": ["finding-4"],
         "case-l.finding-4.status": "on_track",
         "case-l.finding-4.rating": "green",
     }

@@ -9,9 +9,9 @@ import pytest
 from audit_app.core.law import Law
 from audit_app.core.marked import read_yaml
 from audit_app.core.problems import CannotBeRead
-from audit_app.core.reading import validated
 from audit_app.core.reviews import Review
 from audit_app.core.sources import Sources, read_sources
+from audit_app.core.validating import validated
 
 FOLDER = Path(__file__).parents[2] / "questionnaires" / "sources"
 

@@ -12,6 +12,7 @@ import pytest
 from audit_app.core.questionnaire import Questionnaire
 from audit_app.core.reading import read_questionnaire
 from audit_app.reporting.blank_report import BlankFacts, KindIsNotAsked, blank_html, blank_report
+from tests.core.shipped import sources
 from tests.core.tiny import tiny
 from tests.reporting.pdf_reading import HEADINGS, bookmarks, opened, page_words, tagged
 
@@ -54,7 +55,7 @@ def test_descriptors_of_a_level_are_those_of_the_kind():
 
 @pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.parent.name)
 def test_every_shipped_questionnaire_can_be_printed_for_every_kind_it_asks(file: Path):
-    questionnaire = read_questionnaire(file.read_bytes(), name=file.name)
+    questionnaire = read_questionnaire(file.read_bytes(), name=file.name, sources=sources())
     for kind in dict.fromkeys(questionnaire.asked_of):
         assert "The questions" in said(questionnaire, kind)
 

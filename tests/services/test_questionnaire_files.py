@@ -16,6 +16,7 @@ from audit_app.services.questionnaire_files import FileRead, read_questionnaire_
 from audit_app.services.questionnaire_sheets import MOST_ROWS
 from audit_app.services.questionnaire_workbook import TooLongForACell, make_workbook
 from tests.core.any_questionnaires import questionnaires, with_every_odd_text
+from tests.core.shipped import sources
 from tests.core.test_sheets import SMALL
 
 ROOT = Path(__file__).parents[2]
@@ -81,7 +82,7 @@ def test_every_odd_text_is_kept_as_it_is() -> None:
 
 @pytest.mark.parametrize("file", SHIPPED, ids=lambda file: f"{file.parent.name}-{file.stem}")
 def test_every_shipped_questionnaire_is_the_same_after_being_a_spreadsheet_file(file: Path) -> None:
-    shipped = read_questionnaire(file.read_bytes(), name=file.name)
+    shipped = read_questionnaire(file.read_bytes(), name=file.name, sources=sources())
     found = read(make_workbook(shipped))
     assert found.questionnaire is not None, found.problems
     same_hash = {"content_hash": shipped.content_hash}

@@ -3,7 +3,6 @@
 from audit_app.core.checking import problems_with
 from audit_app.core.problems import CannotBeRead, Problem
 from audit_app.core.questionnaire import Questionnaire
-from audit_app.core.reading import validated
 from audit_app.core.sheets.gathering import Book, Gathered, fields_of, rows_of, sorted_by_cell
 from audit_app.core.sheets.owners import Owner, Owners, append, say_missing
 from audit_app.core.sheets.question_columns import QUESTIONS
@@ -16,6 +15,7 @@ from audit_app.core.sheets.whole_columns import (
     SCALES,
     SECTIONS,
 )
+from audit_app.core.validating import validated
 
 
 def check_sheets(book: Book, *, name: str) -> tuple[Questionnaire | None, list[Problem]]:

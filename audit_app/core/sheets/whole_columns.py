@@ -72,6 +72,8 @@ SECTIONS = Sheet(
         Column("Title", "title", TEXT, "what it is called"),
         Column("Introduction", "introduction", TEXT, "shown above its questions"),
         Column("Applies to", "applies_to", WORDS, "kinds of organisation; all unless given"),
+        Column("Owners", "owners", WORDS, "owners named by reviews: only those who answer for one"),
+        Column("Owner kinds", "owner_kinds", WORDS, "and every organisation of these kinds"),
         Column("Rated", "rated", YES, "no: it only gathers facts", ("yes", "no")),
         Column("Marks", "marks", NUMBER, "kept for tools that give marks; usually blank"),
     ),

@@ -25,7 +25,10 @@ from audit_app.storage.queries.contacts import is_contact
 
 
 class InScope(NamedTuple):
-    """An organisation that a scope takes in; `can_be_reached` by a person or a contact's e-mail."""
+    """An organisation that a scope takes in; `can_be_reached` by a person or a contact's e-mail.
+
+    `answers_for` are the owners in the reviews that it is.
+    """
 
     organisation_id: UUID
     name: str
@@ -34,6 +37,7 @@ class InScope(NamedTuple):
     provider_type: str | None
     locality: str | None
     can_be_reached: bool
+    answers_for: list[str] | None = None
 
 
 def in_scope(
@@ -80,7 +84,7 @@ def fits(scope: Scope | None) -> ColumnElement[bool]:
 
 def _in_scope(
     partnership_id: UUID, scope: Scope | None, on: date
-) -> Select[UUID, str, str | None, str, str | None, str | None, bool]:
+) -> Select[UUID, str, str | None, str, str | None, str | None, bool, list[str] | None]:
     contact = exists().where(
         Contact.organisation_id == Organisation.id, Contact.email.is_not(None), is_contact(on)
     )
@@ -99,6 +103,7 @@ def _in_scope(
             Organisation.provider_type,
             Locality.name,
             or_(contact, somebody),
+            Organisation.answers_for,
         )
         .join(Belonging, Belonging.organisation_id == Organisation.id)
         .outerjoin(Locality, Locality.id == Belonging.locality_id)

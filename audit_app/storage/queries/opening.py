@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from audit_app.core.lifecycle import State
 from audit_app.storage.base import uuid7
-from audit_app.storage.models import Answer, AnswerVersion, AuditReturn, Cycle
+from audit_app.storage.models import Answer, AnswerVersion, AuditReturn, Cycle, Organisation
 
 AT_ONCE = 500
 """How many returns one statement is about."""
@@ -31,9 +31,18 @@ def make_returns(
 ) -> list[UUID]:
     """Make a return, not started, for each organisation, and give their ids in the same order.
 
-    A return that is there already is an IntegrityError: open a cycle once, holding its row.
+    A return that is there already is an IntegrityError: open a cycle once, holding its row. Each
+    keeps the owners whom its organisation answers for now.
     """
     session.flush()
+    answering = dict(
+        session.execute(
+            select(Organisation.id, Organisation.answers_for).where(
+                Organisation.answers_for.is_not(None),
+                Organisation.belongings.any(partnership_id=cycle.partnership_id),
+            )
+        ).all()
+    )
     rows: list[dict[str, Any]] = [
         {
             "id": uuid7(),
@@ -43,6 +52,7 @@ def make_returns(
             "state": State.NOT_STARTED,
             "due_at": cycle.due_at,
             "added_late": late,
+            "answers_for": answering.get(organisation_id),
             "version": 1,
         }
         for organisation_id in organisation_ids

@@ -28,6 +28,7 @@ from audit_app.web.admin.organisation_pages import (
     return_rows,
     told,
 )
+from audit_app.web.admin.owners import owner_words
 from audit_app.web.clock import today
 from audit_app.web.database import session
 
@@ -77,6 +78,7 @@ def organisation(organisation_id: UUID) -> ResponseReturnValue:
         organisation=here.organisation,
         at=at(here.partnership),
         facts=facts_of(here.organisation, here.belonging),
+        answers_for=owner_words(here.organisation.answers_for),
         localities=[Choice(str(one.id), one.name) for one in here.partnership.localities],
         in_locality=str(here.belonging.locality_id or ""),
         contacts=[one for one in contacts if one.until is None or one.until >= day],

@@ -54,7 +54,7 @@ def read_file() -> ResponseReturnValue:
     name = file.filename.replace("\\", "/").rpartition("/")[2][-LONGEST_NAME:]
     content = file.stream.read(MOST_BYTES + 1)
     file.close()
-    found = read_questionnaire_file(content, name=name)
+    found = read_questionnaire_file(content, name=name, sources=read_sources())
     if found.questionnaire is None:
         return _asked(problems=found.wrong, name=name), 400
     return _shown(found.questionnaire, found)

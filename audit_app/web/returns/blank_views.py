@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from audit_app.core.permissions import Permission
 from audit_app.reporting.blank_report import BlankFacts, KindIsNotAsked, blank_report
 from audit_app.reporting.render import ACCENT, ReportCouldNotBeMade
-from audit_app.storage.questionnaire_library import load
+from audit_app.storage.questionnaire_library import asked_of
 from audit_app.web.access import needs
 from audit_app.web.clock import now
 from audit_app.web.database import session
@@ -30,7 +30,7 @@ def blank(return_id: UUID) -> ResponseReturnValue:
         due_at=audit_return.due_at,
         accent=cycle.partnership.accent or ACCENT,
     )
-    found = load(session(), audit_return.content_hash)
+    found = asked_of(session(), audit_return)
     try:
         made = blank_report(found, kind=organisation.kind, about=about)
     except KindIsNotAsked:

@@ -20,7 +20,7 @@ from audit_app.storage.models import Answer, AuditReturn
 from audit_app.storage.queries.answers import answers_of
 from audit_app.storage.queries.returns import return_open_to
 from audit_app.storage.queries.sign_offs import open_sign_off
-from audit_app.storage.questionnaire_library import load
+from audit_app.storage.questionnaire_library import asked_of
 from audit_app.web.access import current_person, may
 from audit_app.web.clock import now, today
 from audit_app.web.database import session
@@ -87,7 +87,7 @@ def return_for(
 
 def opened(audit_return: AuditReturn) -> Opened:
     """Read the answers of a return and measure how far it has come."""
-    questionnaire = load(session(), audit_return.content_hash)
+    questionnaire = asked_of(session(), audit_return)
     kind = audit_return.organisation.kind
     answers = answers_of(session(), audit_return)
     replies = backed_replies(session(), audit_return, answers)
