@@ -109,11 +109,11 @@ def test_what_the_reviews_say_is_text_and_is_never_filled_in_again():
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("to_be_assured", "everything", "f.yaml:13:13: a section is repeated for"),
-        ("{title}", "{titel}", "f.yaml:14:12: `{titel}` means nothing here"),
-        ('"{title}"', "{}", "f.yaml:14:"),
+        ("to_be_assured", "everything", "f.yaml:14:5: a section is repeated for"),
+        ("{title}", "{titel}", "f.yaml:15:5: `{titel}` means nothing here"),
+        ("{title}", "{}", "f.yaml:15:5"),
         ("{red}", "{owners}", "`{owners}` is a list"),
-        ("kind: rating", "kind: rateing", "f.yaml:19:15: `rateing`"),
+        ("kind: rating", "kind: rateing", "f.yaml:20:9: `rateing`"),
         ('id: "{id}.rating"', "id: same", "`same` is used"),
     ],
 )
@@ -124,7 +124,7 @@ def test_what_is_wrong_with_a_pattern_is_told_at_its_line(old: str, new: str, sa
 
 def test_a_pattern_cannot_be_read_where_the_reviews_are_not():
     assert told(PATTERN) == [
-        "f.yaml:13:13: this repeats facts of the reviews, which are not at hand here"
+        "f.yaml:14:5: this repeats facts of the reviews, which are not at hand here"
     ]
 
 
