@@ -28,7 +28,7 @@ from audit_app.services.return_cells import read_return_cells
 from audit_app.services.what_is_open import open_questions
 from audit_app.storage.models import AuditReturn, Person, ReturnSpreadsheet
 from audit_app.storage.queries.answers import answers_of
-from audit_app.storage.questionnaire_library import load
+from audit_app.storage.questionnaire_library import asked_of
 
 NOT_ASKED = "This is not asked of you, given your other answers: nothing is saved here."
 
@@ -48,7 +48,7 @@ def preview_spreadsheet(
     """
     sheets = read_return_cells(content, name=file_name)
     _refuse_others(audit_return, identity_of(sheets))
-    questionnaire, kind = load(session, audit_return.content_hash), audit_return.organisation.kind
+    questionnaire, kind = asked_of(session, audit_return), audit_return.organisation.kind
     typed, wrong = read_sheets(sheets, questionnaire, kind=kind)
     replies = replies_in(answers_of(session, audit_return))
     opened = open_questions(session, audit_return)

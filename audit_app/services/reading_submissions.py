@@ -18,7 +18,7 @@ from audit_app.storage.models import Stage as RecordedStage
 from audit_app.storage.queries.people import names_of_people
 from audit_app.storage.queries.sign_offs import sign_offs_of
 from audit_app.storage.queries.submitted_answers import submissions_of
-from audit_app.storage.questionnaire_library import load
+from audit_app.storage.questionnaire_library import asked_of, load
 
 
 class Version(NamedTuple):
@@ -88,7 +88,7 @@ def replies_as_sent(session: Session, audit_return: AuditReturn) -> dict[str, Re
     kept = session.get(SubmittedAnswers, audit_return.standing_result_id)
     if kept is None:
         return None
-    return replies_in_version(load(session, audit_return.content_hash), kept.answers)
+    return replies_in_version(asked_of(session, audit_return), kept.answers)
 
 
 def replies_in_version(

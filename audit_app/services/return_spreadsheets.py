@@ -17,7 +17,7 @@ from audit_app.services.reading_returns import replies_in
 from audit_app.services.recording import Event, record
 from audit_app.storage.models import Answer, AuditReturn, Person, ReturnSpreadsheet
 from audit_app.storage.queries.answers import answers_of
-from audit_app.storage.questionnaire_library import load
+from audit_app.storage.questionnaire_library import asked_of
 
 CHANNEL = "spreadsheet"
 
@@ -97,7 +97,7 @@ def apply_spreadsheet(
     session.refresh(spreadsheet, with_for_update={"of": ReturnSpreadsheet})
     if spreadsheet.applied_at is not None:
         raise AlreadyApplied
-    questionnaire, kind = load(session, audit_return.content_hash), audit_return.organisation.kind
+    questionnaire, kind = asked_of(session, audit_return), audit_return.organisation.kind
     wanted = [row for row in spreadsheet.rows if row["question"] in chosen]
     replies = replies_in(answers_of(session, audit_return))
     replies |= {row["question"]: Reply(**row["reply"]) for row in wanted}

@@ -19,7 +19,7 @@ from audit_app.storage.base import utc_now
 from audit_app.storage.models import AuditReturn
 from audit_app.storage.queries.change_requests import open_changes
 from audit_app.storage.queries.sign_offs import open_sign_off
-from audit_app.storage.questionnaire_library import load
+from audit_app.storage.questionnaire_library import asked_of
 
 
 def open_questions(session: Session, audit_return: AuditReturn) -> frozenset[str] | None:
@@ -32,7 +32,7 @@ def open_questions(session: Session, audit_return: AuditReturn) -> frozenset[str
         return None if may_be_answered(audit_return.state) else frozenset()
     if open_sign_off(session, audit_return) is not None:
         return frozenset()
-    questionnaire, kind = load(session, audit_return.content_hash), audit_return.organisation.kind
+    questionnaire, kind = asked_of(session, audit_return), audit_return.organisation.kind
     sent = replies_as_sent(session, audit_return)
     replies = replies_of(session, audit_return)
     now = _progress(questionnaire, replies, kind=kind, on=london_date(utc_now()))

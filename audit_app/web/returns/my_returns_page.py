@@ -25,7 +25,7 @@ from audit_app.storage.queries.my_returns import (
     returns_to_answer,
     waiting_to_be_looked_at,
 )
-from audit_app.storage.questionnaire_library import load
+from audit_app.storage.questionnaire_library import asked_of
 from audit_app.web.clock import now, today
 from audit_app.web.returns.opening import about, is_open, is_returned
 
@@ -90,12 +90,13 @@ def my_returns_page(session: Session, person: Person) -> MyReturns:
     others = at_work_on(session, still_open, but=person, since=now() - HERE_NOW)
     yours = _by_return(assignments_to(session, person))
     complete = with_both_audits_in(session, [one.consultation_id for one in found])
-    untouched: dict[tuple[str, str], Progress] = {}
+    untouched: dict[tuple[str, str, tuple[str, ...]], Progress] = {}
     rounds: dict[Cycle, MyRound] = {}
     done = []
     for audit_return in found:
-        questionnaire = load(session, audit_return.content_hash)
-        key = (audit_return.content_hash, audit_return.organisation.kind)
+        questionnaire = asked_of(session, audit_return)
+        owners = tuple(audit_return.answers_for or ())
+        key = (audit_return.content_hash, audit_return.organisation.kind, owners)
         if key not in untouched:
             untouched[key] = _untouched(questionnaire, key[1])
         mine = _my_return(
