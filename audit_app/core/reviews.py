@@ -1,14 +1,14 @@
 """A published review as facts that can be traced: what it found, asked for and was answered."""
 
-from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from audit_app.core.asked import Model, OwnerId, Text
+from audit_app.core.periods import Period
 from audit_app.core.themes import FactId, Term, Theme, at_least_one
 
 FactKind = Literal["context", "learning", "finding", "recommendation", "response", "activity"]
@@ -21,27 +21,6 @@ QuestionnaireName = Literal[
     "consultation-audit",
 ]
 ReviewId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
-
-
-class Period(Model):
-    """A number of weeks or a number of months, never both."""
-
-    weeks: Annotated[int, Field(ge=1, strict=True)] | None = None
-    months: Annotated[int, Field(ge=1, strict=True)] | None = None
-
-    @model_validator(mode="after")
-    def _is_one_or_the_other(self) -> "Period":
-        if (self.weeks is None) == (self.months is None):
-            raise ValueError("give either `weeks` or `months`")
-        return self
-
-    def after(self, day: date) -> date:
-        """Give the same day that many weeks or months on, or the last day of a shorter month."""
-        if self.weeks is not None:
-            return day + timedelta(weeks=self.weeks)
-        years, month = divmod(day.month - 1 + (self.months or 0), 12)
-        year, month = day.year + years, month + 1
-        return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 class Due(Model):

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from audit_app.core.reviews import Period, Response, Review
+from audit_app.core.periods import Period
+from audit_app.core.reviews import Response, Review
 from audit_app.core.sources import Sources, read_sources
 
 FOLDER = Path(__file__).parents[2] / "questionnaires" / "sources"
