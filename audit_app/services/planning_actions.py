@@ -19,7 +19,7 @@ from audit_app.storage.models import Action, AuditReturn, Origin, Person
 from audit_app.storage.queries.actions import actions_of_return, hold_action
 from audit_app.storage.queries.answers import answers_of
 from audit_app.storage.queries.returns import hold_return
-from audit_app.storage.questionnaire_library import load
+from audit_app.storage.questionnaire_library import asked_of
 
 LONGEST_REASON = 1_000
 
@@ -46,7 +46,7 @@ def draft_plan(session: Session, audit_return: AuditReturn, *, by: Person, now: 
     What a person wrote, dropped or finished is left as it is: drafting again adds only what is new.
     """
     hold_return(session, audit_return, alone=True)
-    questionnaire = load(session, audit_return.content_hash)
+    questionnaire = asked_of(session, audit_return)
     answers, kind = answers_of(session, audit_return), audit_return.organisation.kind
     result = score(
         questionnaire,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from audit_app.core.evidence.needed import with_evidence
 from audit_app.core.evidence.pieces import Piece
 from audit_app.core.london import london_date
+from audit_app.core.owning import as_put_to
 from audit_app.core.questionnaire import Questionnaire
 from audit_app.core.replies import Reply
 from audit_app.core.results import Stage
@@ -115,11 +116,13 @@ def replies_in_version(
 
 def sheet_of_version(session: Session, audit_return: AuditReturn, version: Version) -> Sheet:
     """Give a version as it is read: scored for the kind and on the day it was sent."""
-    questionnaire = load(session, version.result.content_hash)
+    kind = version.result.figures.get("kind", audit_return.organisation.kind)
+    whole = load(session, version.result.content_hash)
+    questionnaire = as_put_to(whole, kind, audit_return.answers_for or ())
     return sheet_of(
         questionnaire,
         replies_in_version(questionnaire, version.answers),
-        kind=version.result.figures.get("kind", audit_return.organisation.kind),
+        kind=kind,
         on=london_date(version.at),
         stage=Stage.SUBMITTED,
     )

@@ -20,7 +20,7 @@ from audit_app.services.counting_progress import Counted, replies_from
 from audit_app.storage.models import AuditReturn
 from audit_app.storage.queries.answers import Mark, StandingReply, mark_in, standing_replies
 from audit_app.storage.queries.evidence_behind import pieces_behind
-from audit_app.storage.questionnaire_library import load
+from audit_app.storage.questionnaire_library import asked_of
 from audit_app.web.clock import now, today
 from audit_app.web.database import session
 from audit_app.web.returns.opening import Opened, return_for
@@ -63,7 +63,7 @@ class Entered(NamedTuple):
 def entered(return_id: UUID, question_id: str) -> Entered:
     """Read a return for somebody who may answer it; 404 for a question not put to it."""
     audit_return = return_for(return_id, Permission.ANSWER_RETURN)
-    questionnaire, kind = load(session(), audit_return.content_hash), audit_return.organisation.kind
+    questionnaire, kind = asked_of(session(), audit_return), audit_return.organisation.kind
     placed = questionnaire.placed.get(question_id)
     if placed is None or not is_put_to(placed, kind):
         abort(404)
