@@ -10,6 +10,7 @@ from flask import current_app
 from audit_app.cli.printing import cut, print_table
 from audit_app.cli.spreadsheets import (
     A_FILE,
+    content_of,
     export_command,
     import_command,
     read_or_refuse,
@@ -56,9 +57,12 @@ def check_command(files: tuple[Path, ...]) -> None:
     except CannotBeRead as error:
         problems += error.problems
     for file in checked:
-        read = read_questionnaire_file(
-            file.read_bytes(), name=str(file), known=known, sources=sources
-        )
+        try:
+            content = content_of(file)
+        except CannotBeRead as error:
+            problems += error.problems
+            continue
+        read = read_questionnaire_file(content, name=str(file), known=known, sources=sources)
         problems += read.problems
         if read.questionnaire is not None:
             problems += _misplaced(file, read.questionnaire)
@@ -66,7 +70,8 @@ def check_command(files: tuple[Path, ...]) -> None:
         click.echo(f"{problem}{' (warning)' if problem.is_warning else ''}", err=True)
     wrong = sum(not problem.is_warning for problem in problems)
     said = "no problems" if not wrong else f"{wrong} problem{'s' * (wrong != 1)}"
-    click.echo(f"{len(checked)} checked: {said}, {len(problems) - wrong} warnings")
+    warned = len(problems) - wrong
+    click.echo(f"{len(checked)} checked: {said}, {warned} warning{'s' * (warned != 1)}")
     raise SystemExit(1 if wrong else 0)
 
 

@@ -7,14 +7,15 @@ import click
 from flask import current_app
 
 from audit_app.config import Config
-from audit_app.core.problems import CannotBeRead
+from audit_app.core.marked import MOST_BYTES
+from audit_app.core.problems import CannotBeRead, Problem
 from audit_app.core.questionnaire import Questionnaire
 from audit_app.core.sources import Sources
 from audit_app.services.questionnaire_files import read_questionnaire_file
 from audit_app.services.questionnaire_workbook import TooLongForACell, make_workbook
 from audit_app.services.reading_sources import sources
 
-A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+A_FILE = click.Path(path_type=Path)
 TO_WRITE = click.Path(dir_okay=False, path_type=Path)
 
 NOTES_ARE_LOST = "Notes of authors (lines that begin with #) are not part of it."
@@ -59,7 +60,11 @@ def import_command(file: Path, output: Path | None, replace: bool) -> None:
 
 def read_or_refuse(file: Path, *, tell_warnings: bool = False) -> tuple[Questionnaire, str]:
     """Read a questionnaire in either form, and its YAML text; with problems, tell all and end."""
-    found = read_questionnaire_file(file.read_bytes(), name=str(file), sources=sources_or_none())
+    try:
+        content = content_of(file)
+    except CannotBeRead as error:
+        refuse(str(error))
+    found = read_questionnaire_file(content, name=str(file), sources=sources_or_none())
     if found.questionnaire is None or found.text is None:
         refuse("\n".join(map(str, found.wrong)))
     for problem in found.warnings if tell_warnings else ():
@@ -74,6 +79,20 @@ def sources_or_none() -> Sources | None:
         return sources(config.questionnaires)
     except CannotBeRead:
         return None
+
+
+def content_of(file: Path) -> bytes:
+    """Give what a file holds, as far as it is looked at; raises CannotBeRead."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        said = "there is no such file"
+    except IsADirectoryError:
+        said = "this is a folder: name a file"
+    except (OSError, ValueError) as error:
+        said = f"this cannot be read: {getattr(error, 'strerror', None) or error}"
+    raise CannotBeRead([Problem(str(file), 1, 1, said)])
 
 
 def refuse(words: str) -> NoReturn:

@@ -59,7 +59,7 @@ class Asked(Model):
     when: Condition | None = None
     with_previous: bool = False
     required: bool = True
-    weight: Annotated[int, Field(ge=0, le=1000)] = 1
+    weight: Annotated[int, Field(strict=True, ge=0, le=1000)] = 1
     critical: bool = False
     critical_because: Text | None = None
     not_applicable: Text | None = None
@@ -69,7 +69,7 @@ class Asked(Model):
     derives_from: list[str] = []
     law: list[str] = []
     same_meaning_as: Id | None = None
-    scoring_version: Annotated[int, Field(ge=1)] = 1
+    scoring_version: Annotated[int, Field(strict=True, ge=1)] = 1
 
     def words(self, kind: str) -> str:
         """Give the question as it is put to this kind of organisation."""

@@ -1,5 +1,7 @@
 """Every check of a questionnaire, as one table; all are run, so an author sees all at once."""
 
+from collections.abc import Callable
+
 from audit_app.core.checks import advice, answers, conditions, pages, references, scales, tables
 from audit_app.core.checks.found import Found
 from audit_app.core.marked import Written
@@ -27,9 +29,17 @@ RULES = (
 )
 
 
-def problems_with(questionnaire: Questionnaire, marked: Written) -> list[Problem]:
-    """Give every problem and warning of a questionnaire whose fields have the right shape."""
+def problems_with(
+    questionnaire: Questionnaire,
+    marked: Written,
+    *,
+    leave_out: Callable[[Found], bool] = lambda found: False,
+) -> list[Problem]:
+    """Give every problem and warning of a questionnaire whose fields have the right shape.
+
+    `leave_out` says which findings only come of parts that were told of already.
+    """
     found: list[Found] = []
     for rule in RULES:
-        found.extend(rule(questionnaire))
+        found.extend(one for one in rule(questionnaire) if not leave_out(one))
     return [marked.problem(one.path, one.message, is_warning=one.is_warning) for one in found]

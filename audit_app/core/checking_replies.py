@@ -202,7 +202,8 @@ def _declaration(question: Declaration, raw: Any, context: Context) -> Checked:
         return None, [ReplyProblem("0.name", "Enter the name, role and date")]
     signed, problems = [], []
     if len(raw) != question.signatories:
-        problems.append(ReplyProblem("0.name", f"{question.signatories} must sign"))
+        said = "Two people must sign" if question.signatories > 1 else "One person must sign"
+        problems.append(ReplyProblem("0.name", said))
     for place, one in enumerate(raw):
         for part, said in (("name", "Enter the name"), ("role", "Enter the role")):
             text = one.get(part)

@@ -44,8 +44,10 @@ def check_table(
     columns = columns_shown(question, kind, others)
     if question.fixed_rows is not None:
         rows = {row.id for row in question.fixed_rows}
-        if not isinstance(raw, dict) or not set(raw) <= rows or not _are_rows(raw.values()):
+        if not isinstance(raw, dict) or not _are_rows(raw.values()):
             return None, [ReplyProblem("", "Fill in the rows of the table")]
+        if unknown := sorted(set(raw) - rows):
+            return None, [ReplyProblem(one, f"There is no row “{one}”") for one in unknown]
         if all(_is_blank(row) for row in raw.values()):
             return None, []
         names = [row.id for row in question.fixed_rows]
@@ -92,8 +94,8 @@ def _is_blank(row: Row | None) -> bool:
 def _row(columns: list[Column], row: Row, on: date) -> tuple[Row, list[ReplyProblem]]:
     cells: Row = {}
     problems: list[ReplyProblem] = []
-    if unknown := set(row) - {column.id for column in columns}:
-        return {}, [ReplyProblem(sorted(unknown)[0], "this column is not in the table")]
+    if unknown := sorted(set(row) - {column.id for column in columns}):
+        return {}, [ReplyProblem(one, f"there is no column “{one}” here") for one in unknown]
     for column in columns:
         cell, problem = _cell(column, row.get(column.id), on)
         if problem is None and cell in (None, "") and column.required:
@@ -132,15 +134,19 @@ def _cell(column: Column, raw: Any, on: date) -> tuple[Any, ReplyProblem | None]
 
 
 def _along_the_row(column: Column, cells: Row, labels: Mapping[str, str]) -> list[ReplyProblem]:
-    own = cells.get(column.id)
+    own, name = cells.get(column.id), lower_first(column.label)
     limit = cells.get(column.not_more_than or "")
     if isinstance(own, int) and isinstance(limit, int) and own > limit:
         said = lower_first(labels[column.not_more_than or ""])
-        return [ReplyProblem(column.id, f"{own} is more than {said} ({limit})")]
+        return [ReplyProblem(column.id, f"{name}: {own} is more than {said} ({limit})")]
     if column.sum_of and isinstance(own, int):
-        parts = sum(int(cells.get(name, 0)) for name in column.sum_of)
+        parts = sum(int(cells.get(one, 0)) for one in column.sum_of)
         if parts != own:
-            return [ReplyProblem(column.id, f"{own} is not the sum of its parts, {parts}")]
+            summed = " and ".join(
+                lower_first(labels[one]) for one in column.sum_of if one in labels
+            )
+            said = f"{name}: {own} is not the sum of {summed}, which is {parts}"
+            return [ReplyProblem(column.id, said)]
     return []
 
 

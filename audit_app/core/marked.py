@@ -58,7 +58,7 @@ class Marked(NamedTuple):
 
 def read_yaml(text: str | bytes, *, name: str) -> Marked:
     """Read YAML; raises CannotBeRead with every problem that could be found in one go."""
-    text = _decoded(text, name)
+    text = decoded(text, name)
     yaml = YAML(typ="safe", pure=True)
     yaml.Composer = BoundedComposer
     yaml.Reader, yaml.Scanner, yaml.Parser = QuickReader, QuickScanner, QuickParser
@@ -113,7 +113,8 @@ class BoundedComposer(Composer):
         return super().compose_node(parent, index)
 
 
-def _decoded(text: str | bytes, name: str) -> str:
+def decoded(text: str | bytes, name: str) -> str:
+    """Give a file as text; raises CannotBeRead where it is too large or not UTF-8."""
     if len(text) > MOST_BYTES:
         raise CannotBeRead([Problem(name, 1, 1, "the file is larger than 1 MB")])
     if isinstance(text, bytes):

@@ -18,7 +18,7 @@ class Level(Model):
     value: Code
     label: Text
     rag: Literal["red", "amber", "green"]
-    points: Annotated[int, Field(ge=0, le=1000)]
+    points: Annotated[int, Field(strict=True, ge=0, le=1000)]
 
 
 RAG_SCALE: tuple[Level, ...] = (
@@ -40,7 +40,7 @@ class Sampling(Model):
     """How many scored questions of a section a moderator must have checked for "validated"."""
 
     share: Percent = Decimal(25)
-    least: Annotated[int, Field(ge=0, le=100)] = 3
+    least: Annotated[int, Field(strict=True, ge=0, le=100)] = 3
 
 
 class Caps(Model):
@@ -101,7 +101,7 @@ class Section(Model):
     repeat: Literal["to_be_assured", "recommendations", "findings"] | None = None
     when: Condition | None = None
     rated: bool = True
-    marks: Annotated[int, Field(ge=1)] | None = None
+    marks: Annotated[int, Field(strict=True, ge=1)] | None = None
     questions: list[Question] = []
     sections: list["Section"] = []
 
@@ -136,7 +136,7 @@ class Questionnaire(Model):
     short_title: Text | None = None
     reference: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{1,5}$")]
     purpose: Text
-    minutes: Annotated[int, Field(ge=1, le=10_000)] = 60
+    minutes: Annotated[int, Field(strict=True, ge=1, le=10_000)] = 60
     section_word: Literal["section", "standard"] = "section"
     signed_by: Literal["lead", "signatory"] = "lead"
     unit: Literal["organisation", "consultation"] = "organisation"

@@ -53,7 +53,7 @@ class Option(Model):
     label: Text
     hint: Text | None = None
     level: Literal["red", "amber", "green"] | None = None
-    points: int | None = None
+    points: Annotated[int, Field(strict=True)] | None = None
 
 
 class Choice(Asked):
@@ -66,7 +66,7 @@ class Choice(Asked):
 class Ticked(Model):
     """What must be ticked for a level: a number of options, named ones, or both."""
 
-    at_least: Annotated[int, Field(ge=0)] | None = None
+    at_least: Annotated[int, Field(strict=True, ge=0)] | None = None
     all_of: list[Code] = []
 
 
@@ -93,7 +93,7 @@ class Number(Asked):
     unit: Text | None = None
     minimum: Decimal | None = Decimal(0)
     maximum: Decimal | None = None
-    decimals: Annotated[int, Field(ge=0, le=6)] = 0
+    decimals: Annotated[int, Field(strict=True, ge=0, le=6)] = 0
     thresholds: Thresholds | None = None
     better: Literal["higher", "lower"] = "higher"
 
@@ -102,7 +102,7 @@ class Percentage(Asked):
     """A percentage from 0 to 100; scored only where thresholds are attached."""
 
     kind: Literal["percentage"]
-    decimals: Annotated[int, Field(ge=0, le=3)] = 0
+    decimals: Annotated[int, Field(strict=True, ge=0, le=3)] = 0
     thresholds: Thresholds | None = None
     better: Literal["higher", "lower"] = "higher"
     points_by: Literal["level", "share"] = "level"
@@ -135,8 +135,8 @@ class DateOfEvent(Asked):
     """A date; scored by its age in whole months where an age limit is attached."""
 
     kind: Literal["date"]
-    within_months: Annotated[int, Field(ge=0, le=600)] | None = None
-    grace_months: Annotated[int, Field(ge=0, le=24)] = 1
+    within_months: Annotated[int, Field(strict=True, ge=0, le=600)] | None = None
+    grace_months: Annotated[int, Field(strict=True, ge=0, le=24)] = 1
     may_be_future: bool = False
 
 
@@ -144,8 +144,8 @@ class FreeText(Asked):
     """Words, with a greatest length and where needed a pattern."""
 
     kind: Literal["text"]
-    rows: Annotated[int, Field(ge=1, le=30)] = 5
-    max_length: Annotated[int, Field(ge=1, le=10000)] = 4000
+    rows: Annotated[int, Field(strict=True, ge=1, le=30)] = 5
+    max_length: Annotated[int, Field(strict=True, ge=1, le=10000)] = 4000
     pattern: str | None = None
     pattern_says: Text | None = None
 
@@ -163,7 +163,7 @@ class EvidenceCited(Asked):
     """Where the evidence is: words that name a document, and the document's own date."""
 
     kind: Literal["evidence"]
-    max_length: Annotated[int, Field(ge=1, le=10000)] = 2000
+    max_length: Annotated[int, Field(strict=True, ge=1, le=10000)] = 2000
 
 
 class Declaration(Asked):
@@ -171,7 +171,7 @@ class Declaration(Asked):
 
     kind: Literal["declaration"]
     statement: Text
-    signatories: Annotated[int, Field(ge=1, le=2)] = 1
+    signatories: Annotated[int, Field(strict=True, ge=1, le=2)] = 1
 
 
 Question = Annotated[

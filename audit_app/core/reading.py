@@ -3,14 +3,17 @@
 import hashlib
 from collections.abc import Collection
 
+from pydantic import ValidationError
+
 from audit_app.core.checking import problems_with
 from audit_app.core.checks.references import names_what_there_is
 from audit_app.core.marked import MOST_BYTES, Written, read_yaml
+from audit_app.core.passing_over import passed_over
 from audit_app.core.problems import CannotBeRead, Problem
 from audit_app.core.questionnaire import Questionnaire
 from audit_app.core.repeating import is_repeated, with_repeats
 from audit_app.core.sources import Sources
-from audit_app.core.validating import validated
+from audit_app.core.validating import MalformedParts, in_order, validated
 from audit_app.core.writing import write_questionnaire
 
 
@@ -52,6 +55,8 @@ def check_questionnaire(
         if is_pattern:
             marked = with_repeats(marked, sources, name=name)
         questionnaire = validated(marked, Questionnaire)
+    except MalformedParts as error:
+        return None, in_order([*error.problems, *problems_besides(error, marked)])
     except CannotBeRead as error:
         return None, error.problems
     whole = write_questionnaire(questionnaire) if is_pattern else text
@@ -64,4 +69,16 @@ def check_questionnaire(
             marked.problem(one.path, one.message, is_warning=True)
             for one in names_what_there_is(questionnaire, known)
         ]
-    return questionnaire, sorted(found, key=lambda problem: (problem.line, problem.column))
+    return questionnaire, in_order(found)
+
+
+def problems_besides(error: MalformedParts, marked: Written) -> list[Problem]:
+    """Find what is wrong with a questionnaire besides its malformed parts, as far as that goes."""
+    rest = passed_over(marked.data, error.parts)
+    if rest is None:
+        return []
+    try:
+        questionnaire = Questionnaire.model_validate(rest.data)
+    except ValidationError:
+        return []
+    return problems_with(questionnaire, marked, leave_out=rest.concerns)

@@ -20,6 +20,7 @@ class FigureNotRead(ValueError):
 MOST_DIGITS = 12
 MOST_CHARACTERS = 40
 WRITTEN = re.compile(r"[-+]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)?(\.[0-9]+|(?<=[0-9])\.?)")
+ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 UNKEPT = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -70,7 +71,7 @@ def read_date(raw: Any, *, on: date, may_be_future: bool) -> tuple[str | None, R
             return None, ReplyProblem("year", "Write the year in full, like 2026")
     else:
         try:
-            given = date.fromisoformat(raw)
+            given = date.fromisoformat(raw if ISO.match(raw) else "")
         except (TypeError, ValueError):
             return None, ReplyProblem("day", "Enter a real date, like 27 3 2026")
         day, month, year = given.day, given.month, given.year

@@ -34,10 +34,10 @@ class Column(Model):
     when: Condition | None = None
     minimum: Decimal | None = Decimal(0)
     maximum: Decimal | None = None
-    max_length: Annotated[int, Field(ge=1, le=2000)] = 200
+    max_length: Annotated[int, Field(strict=True, ge=1, le=2000)] = 200
     options: list[ColumnOption] = []
-    within_months: Annotated[int, Field(ge=0, le=600)] | None = None
-    grace_months: Annotated[int, Field(ge=0, le=24)] = 1
+    within_months: Annotated[int, Field(strict=True, ge=0, le=600)] | None = None
+    grace_months: Annotated[int, Field(strict=True, ge=0, le=24)] = 1
     may_be_future: bool = False
     not_more_than: CellId | None = None
     sum_of: list[CellId] = []
@@ -79,8 +79,8 @@ class Repeating(Model):
     """Rows that the respondent adds: how many at least and at most, and what one is called."""
 
     item: Text
-    least: Annotated[int, Field(ge=0, le=50)] = 1
-    most: Annotated[int, Field(ge=1, le=50)] = 20
+    least: Annotated[int, Field(strict=True, ge=0, le=50)] = 1
+    most: Annotated[int, Field(strict=True, ge=1, le=50)] = 20
 
     @model_validator(mode="after")
     def least_is_not_more_than_most(self) -> Self:

@@ -137,3 +137,20 @@ def test_a_version_is_withdrawn_and_put_back_by_its_name(run, config, folder):
     assert "withdrawn already. Nothing was changed." in again.output
     assert run("questionnaires", "put-back", called).exit_code == 0
     assert "(withdrawn)" not in run("questionnaires", "list").output
+
+
+def test_a_folder_and_a_file_that_is_not_there_are_told_of_beside_the_rest(run, folder):
+    done = run("questionnaires", "check", str(folder), f"{folder}/none.yaml")
+    assert done.exit_code == 1
+    assert f"{folder}:1:1: this is a folder: name a file" in done.stderr
+    assert f"{folder}/none.yaml:1:1: there is no such file" in done.stderr
+    for words in (("questionnaires", "publish"), ("questionnaires", "import")):
+        done = run(*words, str(folder))
+        assert (done.exit_code, "this is a folder" in done.stderr) == (1, True)
+
+
+def test_answers_are_scored_by_a_spreadsheet_as_by_its_yaml(run, folder):
+    run("questionnaires", "export", f"{folder}/small.yaml", "-o", f"{folder}/small.xlsx")
+    (folder / "answers.json").write_text('{"kind": "group", "answers": {}}')
+    done = run("score", f"{folder}/small.xlsx", f"{folder}/answers.json")
+    assert done.exit_code == 0, done.output

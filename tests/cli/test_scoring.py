@@ -51,11 +51,14 @@ def test_the_whole_early_years_audit_is_scored(run: Runs):
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        ("{", "not JSON"),
+        ("{", "answers.json:1:2: a name in quotation marks is expected"),
         ('{"answers": {"1.1": NaN}, "kind": "group"}', "not a number"),
         ({"kind": "group", "answers": {"9.9": "yes"}}, "9.9: there is no such question"),
         ({"kind": "police", "answers": {}}, "`kind` must be one of group, childminder"),
-        ({"kind": "group", "answers": {"1.1": "maybe"}}, "1.1: Choose one of the answers"),
+        (
+            {"kind": "group", "answers": {"1.1": "maybe"}},
+            "answers.json:1:31: 1.1: `maybe` is not on offer",
+        ),
         ({"kind": "group", "on": "soon", "answers": {}}, "`on` must be a date"),
         ({"kind": "group", "stage": "late", "answers": {}}, "`stage` must be"),
         ({"kind": "group", "answers": {}, "more": 1}, "`more` is not a field"),

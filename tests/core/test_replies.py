@@ -171,7 +171,7 @@ REFUSED = [
     ("pattern", "AB12345", [("", "Write it like AB1234")]),
     ("evidence", 3, [("", "Say in words where the evidence is")]),
     ("evidence", "x" * 21, [("", "Your answer is 21 characters: shorten it to 20 or fewer")]),
-    ("declaration", SIGNED[:1], [("0.name", "2 must sign")]),
+    ("declaration", SIGNED[:1], [("0.name", "Two people must sign")]),
     ("declaration", "Ada", [("0.name", "Enter the name, role and date")]),
     (
         "declaration",
@@ -247,13 +247,13 @@ def test_a_table_that_is_not_known_has_no_rows() -> None:
     [
         (
             {"young": {"all": 9, "here": 2, "away": 1}},
-            [("young.all", "Under 2, 9 is not the sum of its parts, 3")],
+            [("young.all", "Under 2, all: 9 is not the sum of here and DSLs away, which is 3")],
         ),
         (
             {"young": {"all": 1, "here": 2, "away": 1}},
             [
-                ("young.all", "Under 2, 1 is not the sum of its parts, 3"),
-                ("young.here", "Under 2, 2 is more than all (1)"),
+                ("young.all", "Under 2, all: 1 is not the sum of here and DSLs away, which is 3"),
+                ("young.here", "Under 2, here: 2 is more than all (1)"),
             ],
         ),
         (
@@ -271,7 +271,8 @@ def test_a_table_that_is_not_known_has_no_rows() -> None:
             {"old": {"all": 60, "here": 1, "away": "59"}},
             [("old.away", "Over 2, DSLs away: enter 50 or less")],
         ),
-        ({"old": {"z": 1}}, [("old.z", "Over 2, this column is not in the table")]),
+        ({"others": {"all": 1}}, [("others", "There is no row “others”")]),
+        ({"old": {"z": 1}}, [("old.z", "Over 2, there is no column “z” here")]),
     ],
 )
 def test_the_cells_of_a_table_are_at_fault_by_row_and_column(
@@ -282,7 +283,7 @@ def test_the_cells_of_a_table_are_at_fault_by_row_and_column(
 
 @pytest.mark.parametrize(
     "raw",
-    [3, "rows", [FIXED], {"others": {"all": 1}}, {"young": 3}, {"young": "abc"}, {"young": [{}]}],
+    [3, "rows", [FIXED], {"young": 3}, {"young": "abc"}, {"young": [{}]}],
     ids=repr,
 )
 def test_what_is_not_a_table_of_fixed_rows_is_refused(raw: Any) -> None:
@@ -322,14 +323,14 @@ def test_a_table_has_no_fewer_and_no_more_rows_than_it_may() -> None:
 
 
 def test_a_column_is_taken_only_from_those_who_are_asked_it() -> None:
-    unasked = [("0.trained", "Person 1, this column is not in the table")]
+    unasked = [("0.trained", "Person 1, there is no column “trained” here")]
     rows: list[dict[str, Any]] = [{"name": "Ada"}, {"name": "Bo"}]
     assert checked("repeating", rows, kind="childminder") == (rows, [])
     assert checked("repeating", [PEOPLE[0], rows[1]], kind="childminder")[1] == unasked
     led = [{**PEOPLE[0], "lead": "yes"}, PEOPLE[1]]
     assert checked("repeating", led, {"yes_no": "yes"}) == (led, [])
     assert checked("repeating", led, {"yes_no": "no"})[1] == [
-        ("0.lead", "Person 1, this column is not in the table")
+        ("0.lead", "Person 1, there is no column “lead” here")
     ]
 
 

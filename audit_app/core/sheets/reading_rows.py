@@ -3,6 +3,7 @@
 from audit_app.core.checking import problems_with
 from audit_app.core.problems import CannotBeRead, Problem
 from audit_app.core.questionnaire import Questionnaire
+from audit_app.core.reading import problems_besides
 from audit_app.core.sheets.gathering import Book, Gathered, fields_of, rows_of, sorted_by_cell
 from audit_app.core.sheets.owners import Owner, Owners, append, say_missing
 from audit_app.core.sheets.question_columns import QUESTIONS
@@ -15,7 +16,7 @@ from audit_app.core.sheets.whole_columns import (
     SCALES,
     SECTIONS,
 )
-from audit_app.core.validating import validated
+from audit_app.core.validating import MalformedParts, validated
 
 
 def check_sheets(book: Book, *, name: str) -> tuple[Questionnaire | None, list[Problem]]:
@@ -29,13 +30,17 @@ def check_sheets(book: Book, *, name: str) -> tuple[Questionnaire | None, list[P
     questionnaire, problems = None, list(gathered.problems)
     try:
         questionnaire = validated(gathered, Questionnaire)
-    except CannotBeRead as error:
+    except MalformedParts as error:
         # What was already complained of is not complained of again for being absent.
         problems += [
             one
             for one in error.problems
             if (one.sheet or "", one.line, one.column) not in gathered.bad
         ]
+        if not gathered.problems:
+            problems += problems_besides(error, gathered)
+    except CannotBeRead as error:
+        problems += error.problems
     if questionnaire is None or gathered.problems:
         return None, sorted_by_cell(problems)
     return questionnaire, sorted_by_cell(problems_with(questionnaire, gathered))
