@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from audit_app.cli.opening import open_session, refuse
 from audit_app.core.register.kinds import Wider
-from audit_app.core.register.layouts import Layout
-from audit_app.core.register.problems import RegisterCannotBeRead
+from audit_app.core.register.layouts import Field, Layout
+from audit_app.core.register.problems import ColumnsMissing, RegisterCannotBeRead
 from audit_app.services.applying_imports import apply_import
-from audit_app.services.importing import Chosen, last_chosen, preview
+from audit_app.services.importing import Chosen, keep_mapping, last_chosen, preview
 from audit_app.services.tabulating_imports import HEADINGS, OUTCOME_WORDS, table_of
 from audit_app.storage.models import ImportRun, Outcome
 from audit_app.storage.queries.partnerships import partnership_by_slug
@@ -31,6 +31,13 @@ def organisation_commands() -> None:
 @click.option("--partnership", "slug", required=True, help="The partnership's short name.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @click.option("--layout", type=click.Choice([one.value for one in Layout]), help="Whose columns.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=HEADER",
+    help="What a column is called in this file, such as provider_type=Sort; kept once applied.",
+)
 @click.option("--local-authority", "authorities", multiple=True, help="Take these rows alone.")
 @click.option("--every-authority", is_flag=True, help="Take every row, whatever was chosen last.")
 @click.option("--other-registers", is_flag=True, help="Not on the Early Years Register as well.")
@@ -41,6 +48,7 @@ def import_command(
     slug: str,
     dry_run: bool,
     layout: str | None,
+    columns: tuple[str, ...],
     authorities: tuple[str, ...],
     every_authority: bool,
     other_registers: bool,
@@ -65,6 +73,10 @@ def import_command(
             ),
         )
         now = datetime.now(UTC)
+        if mapped := _mapped(columns):
+            if layout is None:
+                refuse("Say with --layout whose columns these are. Nothing was changed.")
+            keep_mapping(session, partnership, Layout(layout), fields=mapped, by=None, now=now)
         with file.open("rb") as opened:
             try:
                 run = preview(
@@ -77,6 +89,8 @@ def import_command(
                     by=None,
                     now=now,
                 )
+            except ColumnsMissing as missing:
+                refuse(f"{missing} Nothing was changed.\n{_how_to_map(missing)}")
             except RegisterCannotBeRead as reason:
                 refuse(f"{reason} Nothing was changed.")
         _report(session, run)
@@ -88,6 +102,24 @@ def import_command(
         apply_import(session, run, by=None, now=now, without_refused=without_refused)
         session.commit()
         click.echo("Applied.")
+
+
+def _mapped(columns: tuple[str, ...]) -> dict[str, str]:
+    """Read what columns are called, from the header to the field."""
+    mapped = {}
+    for column in columns:
+        field, _, header = column.partition("=")
+        if field not in set(Field) or not header.strip():
+            known = ", ".join(one.value for one in Field)
+            refuse(f"--column {column} is not FIELD=HEADER. The fields are: {known}.")
+        mapped[header] = field
+    return mapped
+
+
+def _how_to_map(missing: ColumnsMissing) -> str:
+    fields = " ".join(f'--column "{field.value}=HEADER"' for field in missing.missing)
+    headers = ", ".join(missing.headers) or "none"
+    return f"To map them: --layout {missing.layout.value} {fields}\nOther headers: {headers}"
 
 
 def _report(session: Session, run: ImportRun) -> None:

@@ -135,7 +135,8 @@ def _reading(
     if columns.layout is Layout.OWN:
         authorities = frozenset()
     elif authorities and Field.LOCAL_AUTHORITY not in columns.places:
-        raise ColumnsMissing(columns.layout, (Field.LOCAL_AUTHORITY,))
+        missing = (Field.LOCAL_AUTHORITY,)
+        raise ColumnsMissing(columns.layout, missing, columns.unknown, tuple(columns.places))
     names: dict[str, str] = {}
     for locality in session.scalars(
         select(Locality).where(Locality.partnership_id == partnership.id)

@@ -89,7 +89,9 @@ def _rows_of_csv(file: BinaryIO, begins: bytes) -> Iterator[SheetRow]:
             "missing there."
         ) from error
     finally:
-        text.detach()
+        # Whoever stopped reading part of the way may have closed the file since.
+        if not file.closed:
+            text.detach()
 
 
 def _is_utf_8(file: BinaryIO) -> bool:

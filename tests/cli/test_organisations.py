@@ -44,6 +44,25 @@ def test_a_register_is_imported_and_the_second_time_nothing_changes(
     assert "Unchanged: 6" in again.output
 
 
+def test_a_column_with_another_name_is_mapped_once_and_kept(
+    run: Runs, sqlite_database: Database, tmp_path: Path
+):
+    file = tmp_path / "drifted.csv"
+    text = (FILES / "ofsted_2021.csv").read_bytes()
+    file.write_bytes(text.replace(b"Provider type", b"Sort of provider"))
+    command = ("organisations", "import", str(file), *HERE)
+    asked = run(*command)
+    assert asked.exit_code == 1
+    assert '--layout ofsted --column "provider_type=HEADER"' in asked.output
+    assert "Sort of provider" in asked.output
+    named = "provider_type=Sort of provider"
+    assert "with --layout whose columns" in run(*command, "--column", named).output
+    assert "is not FIELD=HEADER" in run(*command, "--layout", "ofsted", "--column", "sort").output
+    assert urns(sqlite_database) == []
+    assert "Applied." in run(*command, "--layout", "ofsted", "--column", named).output
+    assert "Unchanged: 6" in run(*command).output
+
+
 def test_a_dry_run_changes_nothing(run: Runs, sqlite_database: Database):
     answer = run("organisations", "import", FILE, *HERE, "--dry-run")
     assert answer.exit_code == 0

@@ -1,5 +1,7 @@
 """Whether a register is previewed as it is, applied as previewed, and refused where it must be."""
 
+import csv
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from io import BytesIO
@@ -261,6 +263,50 @@ def test_schools_with_nurseries_come_from_gias(session: Session):
     assert (trust.trust_uid, trust.name) == ("5001", "Invented Learning Trust")
 
 
+def test_the_whole_file_of_gias_is_read_as_it_is_published(session: Session):
+    run = bring_in(session, make_partnership(session), "gias_whole.csv")
+    found = organisations(session)
+    assert {urn: one.name for urn, one in found.items()} == {
+        "990001": "Saint Zoë’s Primary School",
+        "990002": "Tarnley Academy",
+        "990003": "Harnsworth Nursery School",
+    }
+    assert {one.kind for one in found.values()} == {"school_nursery"}
+    assert found["990001"].address_line_2 == "Nether Tarnley"
+    assert found["990001"].opened_on is None
+    assert found["990003"].opened_on == date(1946, 1, 1)
+    assert run.counts["elsewhere"] == 1
+    left = {row.urn: row.reason for row in rows(session, run, Outcome.OUT_OF_SCOPE)}
+    assert left == {
+        "990004": "A school without nursery classes.",
+        "990005": "It works no longer, and is not open here.",
+        "990006": "It has not opened yet.",
+    }
+    partnership = session.get_one(Partnership, run.partnership_id)
+    assert changes(look(session, partnership, "gias_whole.csv")) == NOTHING
+
+
+def test_a_workbook_of_gias_says_the_same_with_its_numbers_and_dates(sqlite_session: Session):
+    partnership = make_partnership(sqlite_session)
+    bring_in(sqlite_session, partnership, "gias_whole.csv")
+    with (FILES / "gias_whole.csv").open(encoding="cp1252", newline="") as file:
+        table = [[_as_excel_takes_it(cell) for cell in row] for row in csv.reader(file)]
+    assert isinstance(table[1][0], int)
+    assert any(isinstance(cell, date) for cell in table[2])
+    assert changes(look(sqlite_session, partnership, workbook(table))) == NOTHING
+
+
+def _as_excel_takes_it(cell: str) -> object:
+    """Turn a cell into what a spreadsheet program makes of it: a number, a day, or words."""
+    if cell.isdecimal() and not cell.startswith("0"):
+        return int(cell)
+    day, _, rest = cell.partition("-")
+    month, _, year = rest.partition("-")
+    if day.isdecimal() and month.isdecimal() and len(year) == 4:
+        return date(int(year), int(month), int(day))
+    return cell
+
+
 def test_the_other_register_with_the_same_urn_is_refused(session: Session):
     partnership = make_partnership(session)
     make_organisation(session, urn="990001", register="ofsted", at=partnership)
@@ -368,12 +414,12 @@ def test_a_formula_in_a_workbook_is_not_worked_out(sqlite_session: Session):
     assert [row.value for row in rows(sqlite_session, run, Outcome.REFUSED)] == ["=1+1"]
 
 
-def workbook(cells: list[list[str]]) -> bytes:
+def workbook(cells: Sequence[Sequence[object]]) -> bytes:
     book, made = Workbook(), BytesIO()
     sheet = book.active
     assert sheet is not None
     for row in cells:
-        sheet.append(row)
+        sheet.append(list(row))
     book.save(made)
     return made.getvalue()
 

@@ -19,12 +19,16 @@ ByHand = Mapping[Layout, Mapping[str, str]]
 
 
 class Columns(NamedTuple):
-    """The header of a file: its row, where each field stands, and how it is written there."""
+    """The header of a file: its row, where each field stands, and how it is written there.
+
+    `unknown` are the headers of which nobody knows what they mean.
+    """
 
     layout: Layout
     row: int
     places: dict[Field, int]
     written: dict[Field, str]
+    unknown: tuple[str, ...] = ()
 
 
 def find_columns(
@@ -46,7 +50,7 @@ def find_columns(
     headers = next(cells for row, cells in rows if row == best.row)
     missing = _missing(best)
     if not missing:
-        return best
+        return best._replace(unknown=_unknown(best, headers))
     _refuse_agencies(best, rows)
     if layout is None and len(best.places) < FEWEST_KNOWN:
         known = ", ".join(LAYOUT_WORDS.values())
@@ -56,9 +60,7 @@ def find_columns(
         )
     if len(best.places) == 0:
         headers = max((cells for _, cells in rows[:ROWS_LOOKED_AT]), key=_filled)
-    taken = {headers[place] for place in best.places.values()} if best.places else set()
-    unknown = tuple(dict.fromkeys(h for h in headers if h.strip() and h not in taken))
-    raise ColumnsMissing(best.layout, missing, unknown)
+    raise ColumnsMissing(best.layout, missing, _unknown(best, headers), tuple(best.places))
 
 
 def spelling(header: str) -> str:
@@ -76,6 +78,11 @@ def _columns(layout: Layout, row: int, cells: Sequence[str], by_hand: Mapping[st
         if field is not None:
             places.setdefault(field, place)
     return Columns(layout, row, places, {field: cells[at] for field, at in places.items()})
+
+
+def _unknown(found: Columns, headers: Sequence[str]) -> tuple[str, ...]:
+    taken = {headers[place] for place in found.places.values()}
+    return tuple(dict.fromkeys(h for h in headers if h.strip() and h not in taken))
 
 
 def _missing(found: Columns) -> tuple[Field, ...]:

@@ -39,11 +39,13 @@ OFSTED_OPEN: dict[str, bool] = {
 }
 """Whether a provider with this status works. A suspended one still has duties."""
 
+NOT_OPENED_YET = "proposed to open"
+
 GIAS_OPEN: dict[str, bool] = {
     "open": True,
     "open, but proposed to close": True,
     "closed": False,
-    "proposed to open": False,
+    NOT_OPENED_YET: False,
 }
 
 NURSERY_CLASSES = "has nursery classes"
@@ -86,8 +88,12 @@ def is_on_early_years(flag: str, registers: str) -> bool:
     )
 
 
-def kind_in_gias(establishment: str, nursery: str) -> str:
-    """Give the kind of a school that has a nursery; raises OutOfScope for the others."""
+def kind_in_gias(establishment: str, nursery: str, status: str) -> str:
+    """Give the kind of a school that has a nursery; raises OutOfScope for the others, and for one
+    that has not opened.
+    """
+    if status.casefold() == NOT_OPENED_YET:
+        raise OutOfScope("It has not opened yet.")
     if establishment.casefold() in NURSERY_SCHOOLS or nursery.casefold() == NURSERY_CLASSES:
         return "school_nursery"
     raise OutOfScope("A school without nursery classes.")

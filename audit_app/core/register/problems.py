@@ -10,12 +10,20 @@ class RegisterCannotBeRead(Exception):
 
 
 class ColumnsMissing(RegisterCannotBeRead):
-    """Columns that the layout needs are not there, or have names that nobody has mapped."""
+    """Columns that the layout needs are not there, or have names that nobody has mapped.
+
+    `headers` are those of which nobody knows what they mean, `known` what the others mean.
+    """
 
     def __init__(
-        self, layout: Layout, missing: tuple[Field, ...], headers: tuple[str, ...] = ()
+        self,
+        layout: Layout,
+        missing: tuple[Field, ...],
+        headers: tuple[str, ...] = (),
+        known: tuple[Field, ...] = (),
     ) -> None:
-        self.layout, self.missing, self.headers = layout, missing, headers
+        self.layout, self.missing = layout, missing
+        self.headers, self.known = headers, known
         names = " and ".join(WORDS[field] for field in missing)
         super().__init__(
             f"Read as {LAYOUT_WORDS[layout]}, the file has no column for {names}. "

@@ -99,8 +99,9 @@ def _of_ofsted(cells: Cells, wider: Wider) -> Row:
 
 def _of_gias(cells: Cells) -> Row:
     urn = _urn(cells, Layout.GIAS)
-    open_now = is_open(F.PROVIDER_STATUS, _word(cells, F.PROVIDER_STATUS), GIAS_OPEN)
-    kind = kind_in_gias(_word(cells, F.PROVIDER_TYPE), _word(cells, F.NURSERY))
+    status = _word(cells, F.PROVIDER_STATUS)
+    open_now = is_open(F.PROVIDER_STATUS, status, GIAS_OPEN)
+    kind = kind_in_gias(_word(cells, F.PROVIDER_TYPE), _word(cells, F.NURSERY), status)
     facts = _facts(cells, kind)
     facts.pop(F.REGISTERS_HELD, None)
     if facts.get(F.TRUST_UID) in (None, "0"):

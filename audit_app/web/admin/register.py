@@ -135,6 +135,7 @@ def map_columns() -> ResponseReturnValue:
     partnership = chosen_partnership()
     layout, fields = mapped_by_hand(request.form)
     if layout is None or not fields:
+        flash("No column was chosen, so nothing was kept.", "error")
         return redirect(url_for(".imports", **at(partnership)))
     keep_mapping(session(), partnership, layout, fields=fields, by=current_person(), now=now())
     session().commit()
@@ -183,13 +184,15 @@ def _imports(partnership: Partnership, form: UploadForm, *, problem: str = "") -
 
 
 def _columns(partnership: Partnership, missing: ColumnsMissing) -> str:
+    needed, more = fields_for(missing)
     return render_template(
         "admin/register/columns.html",
         at=at(partnership),
         missing=missing,
-        fields=fields_for(missing.layout),
+        needed=needed,
+        more=more,
         layout_words=LAYOUT_WORDS[missing.layout],
-        errors=[{"text": str(missing), "href": "#header-1"}],
+        errors=[{"text": str(missing), "href": "#column-1"}],
     )
 
 

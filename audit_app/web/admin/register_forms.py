@@ -1,6 +1,6 @@
 """What is chosen with a file, and which header somebody says means what."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from werkzeug.datastructures import MultiDict
@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 from audit_app.core.register.cells import clean
 from audit_app.core.register.kinds import Wider
 from audit_app.core.register.layouts import ALIASES, WORDS, Field, Layout
+from audit_app.core.register.problems import ColumnsMissing
 from audit_app.services.importing import Chosen
 from audit_app.web.admin.choices import Choice
 
@@ -47,9 +48,18 @@ def read_upload(form: MultiDict[str, str]) -> UploadForm:
     return UploadForm(Layout(layout) if layout in set(Layout) else None, Chosen(named, wider))
 
 
-def fields_for(layout: Layout) -> list[Choice]:
-    """Give what a column of this layout can mean."""
-    return [Choice(field.value, WORDS[field]) for field in ALIASES[layout]]
+def fields_for(missing: ColumnsMissing) -> tuple[list[Choice], list[Choice]]:
+    """Give the columns that are needed and not there, and those that could be there as well."""
+    more = [
+        field
+        for field in ALIASES[missing.layout]
+        if field not in missing.missing and field not in missing.known
+    ]
+    return _choices(missing.missing), _choices(more)
+
+
+def _choices(fields: Iterable[Field]) -> list[Choice]:
+    return [Choice(field.value, WORDS[field]) for field in fields]
 
 
 def mapped_by_hand(form: Mapping[str, str]) -> tuple[Layout | None, dict[str, str]]:

@@ -141,11 +141,25 @@ def test_a_column_can_be_mapped_by_hand_and_is_kept(sign_in: SignsIn, records: S
     page = upload(client, content)
     assert page.status_code == 400
     assert "Say what the columns mean" in words_of(page)
+    assert '<label class="govuk-label" for="column-1">Provider type' in page.text
+    nothing = {"layout": "ofsted", "header-1": "", "field-1": "provider_type"}
+    sent = send(client, f"{HERE}columns", nothing, page=HERE)
+    assert "No column was chosen, so nothing was kept." in words_of(client.get(sent.location))
     fields = {"layout": "ofsted", "header-1": "Sort", "field-1": "provider_type"}
     send(client, f"{HERE}columns", fields, page=HERE)
     assert records.scalars(select(ColumnMapping.fields)).all() == [{"Sort": "provider_type"}]
     records.rollback()
     assert upload(client, content, local_authorities="Wensmere").status_code == 302
+
+
+def test_a_column_that_what_is_chosen_needs_can_be_mapped_too(sign_in: SignsIn, records: Session):
+    client = coordinator(sign_in, records, make_partnership(records))
+    content = (FILES / "ofsted_2021.csv").read_bytes().replace(b"Local authority", b"Council")
+    page = upload(client, content, local_authorities="Wensmere")
+    assert page.status_code == 400
+    assert "has no column for Local authority" in words_of(page)
+    assert '<option value="Council">' in page.text
+    assert "Telephone" not in words_of(page)
 
 
 def test_what_was_chosen_is_there_the_next_time(sign_in: SignsIn, records: Session):
