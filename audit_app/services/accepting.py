@@ -101,15 +101,13 @@ def _stand(
 ) -> Stand:
     if invitation is None:
         return Stand.UNKNOWN
+    person = person_by_email(session, invitation.email)
+    if person is not None and _has_left_since(person, invitation):
+        return Stand.LEFT
     if invitation.accepted_at is not None:
         return Stand.ACCEPTED
     if invitation.revoked_at is not None:
         return Stand.REVOKED
-    person = person_by_email(session, invitation.email)
-    if person is not None and person.left_at is not None and invitation.created_at < person.left_at:
-        return Stand.LEFT
-    if person is not None and not person.active and person.left_at is None:
-        return Stand.LEFT
     if invitation.expires_at <= now:
         return Stand.EXPIRED
     if visitor is not None and (person is None or person.id != visitor.id):
@@ -117,6 +115,13 @@ def _stand(
     if visitor is None and person is not None and person.active:
         return Stand.SIGN_IN_FIRST
     return Stand.OPEN
+
+
+def _has_left_since(person: Person, invitation: Invitation) -> bool:
+    """Say whether somebody's account was closed after they were invited, or by hand."""
+    if person.left_at is None:
+        return not person.active
+    return invitation.created_at < person.left_at
 
 
 def _begin_afresh(session: Session, person: Person) -> None:

@@ -18,6 +18,7 @@ from audit_app.services.accepting import (
 )
 from audit_app.services.roles_held import place_words
 from audit_app.storage.engine import reading_session
+from audit_app.storage.models import Person
 from audit_app.web.access import during_set_up, needs
 from audit_app.web.accounts import account
 from audit_app.web.clock import now
@@ -95,9 +96,15 @@ def invitation_page(
         password_hint=HINT,
         sign_in=sign_in_address(next_path=f"/invitations/{token}"),
         single_sign_on=config().oidc,
+        is_theirs=_was_accepted_by(shown, visitor),
         **_words_of(shown),
     )
     return page, _status(shown.stand, form, out_of_date)
+
+
+def _was_accepted_by(shown: Shown, visitor: Person | None) -> bool:
+    accepted_by = shown.invitation.accepted_by_id if shown.invitation is not None else None
+    return visitor is not None and accepted_by == visitor.id
 
 
 def _words_of(shown: Shown) -> dict[str, object]:

@@ -114,11 +114,26 @@ def test_an_invitation_works_once(client: FlaskClient, records: Session, invitat
     assert len(records.scalars(select(Person)).all()) == 1
 
 
+def test_a_link_that_was_used_leads_on_whoever_used_it(client: FlaskClient, invitation: Invitation):
+    send(client, LINK, NEW)
+    page = client.get(LINK)
+    assert "You have accepted this invitation" in words_of(page)
+    assert "designated safeguarding lead of Bluebell Nursery" in words_of(page)
+    assert 'href="/"' in page.text
+    stranger = client.application.test_client().get(LINK)
+    assert "You have accepted" not in stranger.text
+    assert "tell your partnership" in words_of(stranger)
+    assert 'href="/sign-in"' in stranger.text
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"expires_at": datetime.now(UTC) - timedelta(minutes=1)}, "has expired"),
-        ({"revoked_at": datetime.now(UTC)}, "was taken back"),
+        (
+            {"expires_at": datetime.now(UTC) - timedelta(minutes=1)},
+            "has expired It worked until",
+        ),
+        ({"revoked_at": datetime.now(UTC)}, "If you expected it to work, ask them."),
     ],
 )
 def test_an_invitation_that_is_over_says_what_to_do(
@@ -154,6 +169,19 @@ def test_an_invitation_sent_before_somebody_left_does_not_bring_them_back(
     assert "This account is closed" in words_of(page)
     assert send(client, LINK, NEW, page="/sign-in").status_code == 410
     assert not records.scalars(select(Holding)).all()
+
+
+def test_the_link_of_somebody_who_came_and_left_says_that_the_account_is_closed(
+    client: FlaskClient, records: Session, invitation: Invitation
+):
+    send(client, LINK, NEW)
+    person = records.scalars(select(Person)).one()
+    person.active, person.left_at = False, datetime.now(UTC)
+    records.commit()
+    page = client.application.test_client().get(LINK)
+    assert page.status_code == 410
+    assert "This account is closed" in words_of(page)
+    assert "ask your partnership’s coordinator for a new invitation" in words_of(page)
 
 
 def test_somebody_who_left_comes_back_by_a_new_invitation_with_nothing_of_old(
@@ -211,7 +239,10 @@ def test_an_invitation_is_not_for_whoever_else_is_signed_in(
     sign_in: SignsIn, records: Session, invitation: Invitation
 ):
     browser = sign_in(make_person(records, role="contributor"))
-    assert "for somebody else" in words_of(browser.get(LINK))
+    page = browser.get(LINK)
+    assert "for somebody else" in words_of(page)
+    assert "sign out and open the link again" in words_of(page)
+    assert 'action="/sign-out"' in page.text
     assert send(browser, LINK, {}).status_code == 200
     records.refresh(invitation)
     assert invitation.accepted_at is None
