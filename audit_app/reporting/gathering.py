@@ -11,7 +11,8 @@ from audit_app.reporting.board_report import BoardFacts, board_report
 from audit_app.reporting.plan_report import printed
 from audit_app.reporting.render import ACCENT
 from audit_app.reporting.return_facts import facts_of_return, signed_words
-from audit_app.reporting.return_report import return_report
+from audit_app.reporting.return_report import NO_PLAN, return_report
+from audit_app.services.keeping_plans import plan_of_version
 from audit_app.services.reading_plans import plan_of_return
 from audit_app.services.reading_returns import sheet_of_return
 from audit_app.services.reading_submissions import Version, sheet_of_version
@@ -40,6 +41,7 @@ def report_of_version(
     """Print one version of a return as it was sent. Raises ReportCouldNotBeMade."""
     sheet = sheet_of_version(session, audit_return, version)
     about = facts_of_return(session, audit_return, sheet.status, now)
+    plan = plan_of_version(version, sheet=sheet)
     signed, stands = version.signature, "" if version.stands else ". This version no longer stands"
     return return_report(
         sheet,
@@ -49,6 +51,7 @@ def report_of_version(
             submitted_by=version.by,
             signed=signed_words(signed) if signed is not None else None,
         ),
+        plan=printed(plan, with_drafts=False) if plan is not None else NO_PLAN,
     )
 
 

@@ -88,6 +88,10 @@ def archive_cycle(session: Session, cycle: Cycle, *, by: Person | None, now: dat
     cycle.state = cycle_after(cycle.state, CycleMove.ARCHIVE)
     cycle.archived_at = now
     _close_returns(session, cycle, by=by, now=now, all_of_them=True)
+    # Changes that await a signature can no longer be sent: what was sent before them stands.
+    for audit_return in returns_held(session, cycle):
+        if audit_return.state is State.CHANGES_REQUESTED:
+            end_open_sign_off(session, audit_return, now=now)
     details = {"cycle": str(cycle.id), "title": cycle.title}
     record(session, Event.CYCLE_ARCHIVED, cycle.partnership, by=by, at=now, details=details)
 

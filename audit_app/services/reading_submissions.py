@@ -23,13 +23,17 @@ from audit_app.storage.questionnaire_library import asked_of, load
 
 
 class Version(NamedTuple):
-    """One version of a return as it was sent: its result, who recorded it, and who signed."""
+    """One version of a return as it was sent: its result, who recorded it, and who signed.
+
+    `plan` is its action plan as it is kept (services/keeping_plans); None where it was not kept.
+    """
 
     result: Result
     answers: dict[str, dict[str, Any]]
     by: str | None
     signature: SignOffRequest | None
     stands: bool
+    plan: list[dict[str, Any]] | None = None
 
     @property
     def number(self) -> int:
@@ -77,6 +81,7 @@ def versions_of_return(session: Session, audit_return: AuditReturn) -> list[Vers
             names.get(one.result.recorded_by_id) if one.result.recorded_by_id else None,
             signed.get(one.result_id),
             audit_return.standing_result_id is not None and one.result.number == standing,
+            one.plan,
         )
         for one in found
     ]

@@ -1,4 +1,4 @@
-"""Recording what a return came to, and beside it every answer as it stood then."""
+"""Recording what a return came to, and beside it every answer and the plan as they stood then."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from audit_app.core.evidence.pieces import Piece
 from audit_app.core.result_data import as_data, whole_points
 from audit_app.core.sheet import Sheet
+from audit_app.services.keeping_plans import kept_plan
 from audit_app.storage.models import (
     Answer,
     AuditReturn,
@@ -87,7 +88,7 @@ def record_result(
 
 
 def keep_answers(session: Session, result: Result, answers: Mapping[str, Answer]) -> None:
-    """Keep what a return says beside a result, unless it is kept already."""
+    """Keep what a return says and plans beside a result, unless it is kept already."""
     if session.get(SubmittedAnswers, result.id) is not None:
         return
     people = {one.saved_by_id for one in answers.values() if one.saved_by_id is not None}
@@ -97,7 +98,8 @@ def keep_answers(session: Session, result: Result, answers: Mapping[str, Answer]
         name: _as_data(answers.get(name), names, behind.get(name, ()))
         for name in sorted({*answers, *behind})
     }
-    session.add(SubmittedAnswers(result_id=result.id, answers=kept))
+    plan = kept_plan(session, session.get_one(AuditReturn, result.audit_return_id))
+    session.add(SubmittedAnswers(result_id=result.id, answers=kept, plan=plan))
     session.flush()
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
@@ -38,7 +37,11 @@ class ReturnIsIncomplete(Exception):
 
 
 class AnswersHaveChanged(Exception):
-    """Somebody changed an answer after whoever signs had read them; nothing was sent."""
+    """Somebody changed answers after whoever signs had read them: `names`. Nothing was sent."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(f"{len(names)} answers have changed since they were read")
+        self.names = names
 
 
 def submit(
@@ -66,8 +69,8 @@ def submit(
         refuse_signing(session, audit_return, by=by)
     answers = answers_of(session, audit_return)
     sheet = complete_sheet(session, audit_return, answers, now=now)
-    if seen and seen != as_read(answers):
-        raise AnswersHaveChanged
+    if changed := changed_since_read(seen, answers):
+        raise AnswersHaveChanged(changed)
     for name, answer in answers.items():
         # The colour kept beside each answer is the one the result was recorded with.
         found = sheet.result.questions.get(name)
@@ -75,6 +78,8 @@ def submit(
         if answer.self_rating != rated:
             answer.self_rating = rated
     is_again = audit_return.state is State.CHANGES_REQUESTED
+    # Before the result, so that the plan is kept beside it as it was promised.
+    promise_plan(session, audit_return, by=by, now=now)
     result = record_result(
         session, audit_return, sheet, stage=RecordedStage.SUBMITTED, by=by, now=now
     )
@@ -98,7 +103,6 @@ def submit(
         told["again"] = "yes"
     if on_behalf is not None:
         told |= on_behalf.details
-    promise_plan(session, audit_return, by=by, now=now)
     record(session, Event.RETURN_SUBMITTED, audit_return, by=by, at=now, details=told)
     write_receipts(session, audit_return, result, by=by, now=now, on_behalf=on_behalf)
     return result
@@ -121,6 +125,16 @@ def complete_sheet(
 
 
 def as_read(answers: Mapping[str, Answer]) -> str:
-    """Give a mark of the answers as they stand: it differs once any of them is saved again."""
-    said = " ".join(f"{name}:{answers[name].version}" for name in sorted(answers))
-    return sha256(said.encode()).hexdigest()[:16]
+    """Give a mark of the answers as they stand, in which each has its version: "1.1:2 1.2:1"."""
+    return " ".join(f"{name}:{answers[name].version}" for name in sorted(answers))
+
+
+def changed_since_read(seen: str, answers: Mapping[str, Answer]) -> tuple[str, ...]:
+    """Name the questions whose answers were saved or taken away since a page that was `seen`.
+
+    Nothing was seen where the mark is empty; a mark that was tampered with differs in something.
+    """
+    if not seen:
+        return ()
+    then, now = (set(one.split()) for one in (seen, as_read(answers)))
+    return tuple(sorted({one.rpartition(":")[0] for one in then ^ now}))

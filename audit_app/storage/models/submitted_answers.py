@@ -16,7 +16,8 @@ class SubmittedAnswers(Base):
     """What a return said when a result was recorded, by question: each version can be read again.
 
     Each answer is {"value", "commentary", "not_applicable", "version", "saved_at", "saved_by",
-    "evidence"}, the moment as text, the person by name, evidence as a list of titles.
+    "evidence"}, the moment as text, the person by name, evidence as a list of titles. `plan` is
+    the action plan as it stood then, an action a row; None where it was not kept.
     """
 
     __tablename__ = "submitted_answers"
@@ -25,5 +26,6 @@ class SubmittedAnswers(Base):
         ForeignKey("result.id", ondelete="RESTRICT"), primary_key=True
     )
     answers: Mapped[dict[str, dict[str, Any]]] = mapped_column(ExactJson)
+    plan: Mapped[list[dict[str, Any]] | None] = mapped_column(ExactJson)
 
     result: Mapped[Result] = relationship()

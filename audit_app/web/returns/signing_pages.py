@@ -1,15 +1,19 @@
 """What the pages of signing show: the declaration, who signs, and everything that is signed."""
 
+from typing import Any
+
 from flask import render_template, request, url_for
 
+from audit_app.core.action_moves import STATUS_WORDS
 from audit_app.core.signing import Signature, usual_role
+from audit_app.services.reading_plans import plan_of_return
 from audit_app.services.reading_returns import working_sheet
 from audit_app.services.signing import declaration_for, may_decide, ways_of
 from audit_app.services.submitting import ReturnIsIncomplete, as_read, complete_sheet
-from audit_app.storage.models import AuditReturn
+from audit_app.storage.models import AuditReturn, SignOffRequest
 from audit_app.storage.queries.answers import answers_of
 from audit_app.storage.queries.sign_offs import open_sign_off
-from audit_app.storage.queries.submitters import roles_at
+from audit_app.storage.queries.submitters import roles_at, signatories_of
 from audit_app.web.access import current_person
 from audit_app.web.clock import now, today
 from audit_app.web.database import session
@@ -44,10 +48,12 @@ def sign_page(
     blocking: tuple[str, ...],
     *,
     errors: list[FieldProblem] | None = None,
+    changed: tuple[str, ...] = (),
 ) -> str:
     """Show the declaration with what is signed, or what must be answered before it can be.
 
-    Where a request waits, a signatory gets every answer above it, on the one page.
+    Where a request waits, a signatory gets every answer above it, on the one page. What was
+    `changed` since the page was read is named, each a link to the answer as it is now.
     """
     waiting = open_sign_off(session(), audit_return)
     if blocking:
@@ -62,6 +68,7 @@ def sign_page(
         "seen": as_read(answers_of(session(), audit_return)),
         "waiting": waiting,
         "open_questions": question_links(audit_return, blocking),
+        "changed": question_links(audit_return, changed),
         "errors": errors or [],
         "wrong": {one.field: one.text for one in errors or []},
     }
@@ -79,9 +86,21 @@ def sign_page(
         found=found,
         sheet=sheet,
         tables=printed_tables(sheet, found),
+        plan=plan_of_return(session(), audit_return, sheet=sheet, today=today()),
         may_sign=may_decide(session(), audit_return, waiting, current_person()),
+        status_words=STATUS_WORDS,
+        **_who_can_sign(audit_return, waiting),
+        is_late=now() >= audit_return.due_at,
         **shown,
     )
+
+
+def _who_can_sign(audit_return: AuditReturn, waiting: SignOffRequest) -> dict[str, Any]:
+    """Say whether whoever was asked has left, and who can sign instead."""
+    asked = waiting.asked_of
+    has_left = asked is not None and not may_decide(session(), audit_return, waiting, asked)
+    signers = [one.name for one in signatories_of(session(), audit_return)]
+    return {"asked_has_left": has_left, "signers": signers}
 
 
 def question_links(audit_return: AuditReturn, names: tuple[str, ...]) -> list[tuple[str, str]]:

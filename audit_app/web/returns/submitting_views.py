@@ -13,11 +13,16 @@ from audit_app.services.answering import ReturnIsClosed
 from audit_app.services.hinting import hints_of_return
 from audit_app.services.reading_returns import sheet_of_return, working_sheet
 from audit_app.services.signing import SignatureNeeded, ways_of
-from audit_app.services.submitting import AnswersHaveChanged, ReturnIsIncomplete
+from audit_app.services.submitting import (
+    AnswersHaveChanged,
+    ReturnIsIncomplete,
+    changed_since_read,
+)
 from audit_app.services.submitting import submit as submit_return
 from audit_app.services.what_is_open import open_questions
 from audit_app.services.withdrawing import may_be_withdrawn
 from audit_app.storage.models import AuditReturn
+from audit_app.storage.queries.answers import answers_of
 from audit_app.storage.queries.sign_offs import open_sign_off, standing_signature
 from audit_app.storage.queries.submitters import submitters_of
 from audit_app.web.access import current_person, may, needs
@@ -108,13 +113,17 @@ def send(return_id: UUID) -> ResponseReturnValue:
         )
     except ReturnIsIncomplete as incomplete:
         return sign_page(audit_return, incomplete.blocking, errors=[INCOMPLETE]), 422
-    except AnswersHaveChanged:
-        return sign_page(audit_return, (), errors=[CHANGED]), 409
+    except AnswersHaveChanged as since:
+        return sign_page(audit_return, (), errors=[CHANGED], changed=since.names), 409
     except SignatureNeeded:
         session().rollback()
         flash("This return takes the signature of a signatory. Nothing was sent.", "error")
         return _after(return_for(return_id, Permission.SUBMIT_RETURN))
-    except (MoveNotPossible, ReturnIsClosed):
+    except ReturnIsClosed:
+        session().rollback()
+        flash(CLOSED, "error")
+        return redirect(url_for("returns.read", return_id=return_id), 303)
+    except MoveNotPossible:
         session().rollback()
         return _after(return_for(return_id, Permission.SUBMIT_RETURN))
     session().commit()
@@ -153,7 +162,12 @@ def submitted(return_id: UUID) -> ResponseReturnValue:
 OUT_OF_DATE = FieldProblem("declare", "This page was open too long: submit it again")
 NOT_DECLARED = FieldProblem("declare", "Tick the box to confirm that the answers are right")
 INCOMPLETE = FieldProblem("open-questions", "Answer the questions that are still open")
-CHANGED = FieldProblem("declare", "An answer was changed since you read them: read, then sign")
+CHANGED = FieldProblem("changed", "Answers were changed since you read them: read, then sign")
+OVERTAKEN = "The request you read was taken back or decided. Nothing was signed: look again."
+CLOSED = (
+    "The round has closed, so nothing was signed or sent. Every answer is kept and can be read. "
+    "What was sent before still stands; a return that was never sent counts as not returned."
+)
 
 
 def _signs_here(audit_return: AuditReturn) -> bool:
@@ -163,11 +177,12 @@ def _signs_here(audit_return: AuditReturn) -> bool:
 
 
 def _overtaken(audit_return: AuditReturn) -> ResponseReturnValue:
-    """Say that what was read is not what awaits a signature any more."""
+    """Say that what was read is not what awaits a signature any more, and what changed."""
     session().rollback()
-    flash(
-        "The request you read was taken back or decided. Nothing was signed: look again.", "error"
-    )
+    seen = request.form.get("seen", "")
+    names = changed_since_read(seen, answers_of(session(), audit_return))
+    changed = f" Changed since you read it: {', '.join(names)}." if names else ""
+    flash(f"{OVERTAKEN}{changed}", "error")
     return _after(audit_return)
 
 

@@ -7,11 +7,13 @@ import structlog
 from flask import Response, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from audit_app.core.action_moves import STATUS_WORDS
 from audit_app.core.lifecycle import RETURNED
 from audit_app.core.permissions import Permission
 from audit_app.core.sheet import Sheet
 from audit_app.reporting.gathering import report_of_version
 from audit_app.reporting.render import ReportCouldNotBeMade
+from audit_app.services.keeping_plans import plan_of_version
 from audit_app.services.reading_submissions import (
     Difference,
     Version,
@@ -79,6 +81,8 @@ def version(return_id: UUID, number: int) -> ResponseReturnValue:
         audit_return=audit_return,
         found=found,
         sheet=found.sheet,
+        plan=plan_of_version(found.version, sheet=found.sheet),
+        status_words=STATUS_WORDS,
         tables=tables_of_sheet(found.sheet),
     )
 

@@ -1,0 +1,234 @@
+"""What goes wrong around a signature: twice, too late, changed meanwhile, by the wrong person."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from audit_app.services.closing_cycles import close_cycle
+from audit_app.storage.models import Holding, Organisation, OutgoingMessage, Result, SignOffRequest
+from tests.builders import make_organisation, make_person
+from tests.web.conftest import SignsIn
+from tests.web.pages import send, token_of, words_of
+from tests.web.returns.desk import Desk
+
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def signatory(desk: Desk, records: Session, organisation: Organisation, sign_in: SignsIn) -> Desk:
+    """Let a signatory sit at the same return, where everything is answered, due in nine days."""
+    desk.complete()
+    desk.kept().due_at = NOW + timedelta(days=9)
+    desk.kept().cycle.closes_at = NOW + timedelta(days=20)
+    records.commit()
+    person = make_person(records, role="signatory", at=organisation, name="Greta Oak")
+    return Desk(sign_in(person), records, desk.return_id, person.id)
+
+
+def ask(desk: Desk, of: str) -> TestResponse:
+    return send(desk.browser, desk.address("/sign-off/ask"), {"of": of})
+
+
+def form_of(page: TestResponse) -> dict[str, str]:
+    """Give what the form of the signature holds, ticked and filled in."""
+    hidden = {
+        name: page.text.split(f'name="{name}" value="')[1].split('"')[0]
+        for name in ("seen", "request")
+        if f'name="{name}" value="' in page.text
+    }
+    return {
+        "csrf_token": token_of(page),
+        "declare": "yes",
+        "name": "Greta Oak",
+        "role": "Owner",
+        **hidden,
+    }
+
+
+def sign(desk: Desk, form: dict[str, str]) -> TestResponse:
+    return desk.browser.post(desk.address("/submit"), data=form)
+
+
+def kept(desk: Desk, records: type) -> int:
+    number = len(list(desk.records.scalars(select(records))))
+    desk.records.rollback()
+    return number
+
+
+def test_a_double_click_signs_once_and_sends_one_receipt_each(desk: Desk, signatory: Desk):
+    ask(desk, str(signatory.person_id))
+    form = form_of(signatory.open("/sign-off"))
+    first, second = sign(signatory, form), sign(signatory, form)
+    assert first.location == second.location == signatory.address("/submitted")
+    assert kept(desk, Result) == 1
+    kinds = [one.kind for one in desk.records.scalars(select(OutgoingMessage))]
+    assert kinds.count("return_submitted") == 2
+
+
+def test_back_after_signing_leads_to_the_confirmation(desk: Desk, signatory: Desk):
+    ask(desk, str(signatory.person_id))
+    sign(signatory, form_of(signatory.open("/sign-off")))
+    for page in ("/sign-off", "/sign-off/decline", "/submit"):
+        found = signatory.browser.get(signatory.address(page), follow_redirects=True)
+        assert found.request.path in (signatory.address("/submitted"), signatory.address("/read"))
+    declined = send(
+        signatory.browser,
+        signatory.address("/sign-off/decline"),
+        {"reason": "Not so", "request": "x"},
+        page="/returns/",
+    )
+    assert declined.status_code == 303
+    assert desk.state() == "submitted"
+
+
+def test_an_answer_changed_since_it_was_read_is_named_and_nothing_is_sent(
+    desk: Desk, signatory: Desk
+):
+    form = form_of(signatory.open("/submit"))
+    desk.save("1.1", answer="amber", commentary="Most of them")
+    page = sign(signatory, form)
+    assert page.status_code == 409
+    words = words_of(page)
+    assert "Answers were changed since you read them" in words
+    assert "Changed since you read this page. You see the answer as it is now:" in words
+    assert f'href="{desk.address("/questions/1.1")}?then=check"' in page.text
+    assert 'href="#changed"' in page.text
+    assert desk.state() == "in_progress"
+    assert sign(signatory, form_of(page)).location == desk.address("/submitted")
+
+
+def test_a_request_made_anew_after_a_change_says_what_changed(desk: Desk, signatory: Desk):
+    ask(desk, str(signatory.person_id))
+    form = form_of(signatory.open("/sign-off"))
+    send(
+        desk.browser,
+        desk.address("/sign-off/take-back"),
+        {"request": form["request"]},
+        page=desk.address("/sign-off"),
+    )
+    desk.save("2.1", answer="13")
+    ask(desk, str(signatory.person_id))
+    refused = sign(signatory, form)
+    assert refused.status_code == 303
+    words = words_of(signatory.open("/sign-off"))
+    assert "Nothing was signed: look again. Changed since you read it: 2.1." in words
+    assert desk.state() == "awaiting_sign_off"
+
+
+def test_a_signatory_who_has_left_is_said_to_have_and_signs_nothing(
+    desk: Desk, signatory: Desk, records: Session
+):
+    ask(desk, str(signatory.person_id))
+    form = form_of(signatory.open("/sign-off"))
+    held = records.scalars(select(Holding).filter_by(person_id=signatory.person_id)).one()
+    held.until = NOW - timedelta(minutes=1)
+    records.commit()
+    assert sign(signatory, form).status_code in (302, 403, 404)
+    assert desk.state() == "awaiting_sign_off"
+    words = words_of(desk.open("/sign-off"))
+    assert "Greta Oak no longer signs for Little Oaks. Nobody can sign it now" in words
+    request = desk.open("/sign-off").text.split('name="request" value="')[1].split('"')[0]
+    send(
+        desk.browser,
+        desk.address("/sign-off/take-back"),
+        {"request": request},
+        page=desk.address("/sign-off"),
+    )
+    done = send(desk.browser, desk.address("/submit"), {"declare": "y"})
+    assert done.location == desk.address("/submitted")
+
+
+def test_a_round_that_closes_while_a_signature_is_awaited_says_what_counts(
+    desk: Desk, signatory: Desk, records: Session
+):
+    ask(desk, str(signatory.person_id))
+    form = form_of(signatory.open("/sign-off"))
+    cycle = desk.kept().cycle
+    cycle.opens_at, cycle.due_at = NOW - timedelta(days=9), NOW - timedelta(days=2)
+    cycle.closes_at = NOW - timedelta(minutes=1)
+    records.commit()
+    refused = sign(signatory, form)
+    assert refused.location == signatory.address("/read")
+    words = words_of(signatory.open("/read"))
+    assert "The round has closed, so nothing was signed or sent." in words
+    assert "a return that was never sent counts as not returned" in words
+    close_cycle(records, desk.kept().cycle, by=None, now=NOW)
+    records.commit()
+    assert desk.state() == "closed_unreturned"
+    assert "For you to sign" not in words_of(signatory.browser.get("/returns/"))
+    assert sign(signatory, form).status_code == 303
+    assert desk.state() == "closed_unreturned"
+
+
+def test_the_signature_decides_whether_a_return_is_late(
+    desk: Desk, signatory: Desk, records: Session, sign_in: SignsIn
+):
+    ask(desk, str(signatory.person_id))
+    assert "The signature decides whether it is in time" in words_of(signatory.open("/sign-off"))
+    desk.kept().due_at = NOW - timedelta(hours=1)
+    records.commit()
+    page = signatory.open("/sign-off")
+    assert "the signature decides: signed now, it is late" in words_of(page)
+    sign(signatory, form_of(page))
+    assert desk.state() == "submitted"
+    late = desk.kept()
+    assert late.submitted_at is not None
+    assert late.submitted_at > late.due_at
+    moderator = make_person(records, role="moderator", at=late.cycle.partnership)
+    assert "after the due date" in words_of(sign_in(moderator).get("/moderation/"))
+
+
+@pytest.mark.parametrize("role", ["", " ", "x" * 101])
+def test_a_role_that_is_none_is_refused_at_its_field(desk: Desk, signatory: Desk, role: str):
+    page = sign(signatory, {**form_of(signatory.open("/submit")), "role": role})
+    assert page.status_code == 422
+    assert 'href="#role"' in page.text
+    assert desk.state() == "in_progress"
+
+
+def test_a_forged_role_is_kept_as_words_and_gives_nothing(desk: Desk, signatory: Desk):
+    role = "coordinator</dd><script>alert(1)</script>\r\nSigned by: the board"
+    ask(desk, str(signatory.person_id))
+    sign(signatory, {**form_of(signatory.open("/sign-off")), "role": role})
+    request = desk.records.scalars(select(SignOffRequest)).one()
+    assert (request.decided_by_id, request.decision) == (signatory.person_id, "signed")
+    assert "\n" not in (request.role_in_words or "")
+    page = signatory.open("/read")
+    assert "<script>alert" not in page.text
+    assert signatory.browser.get("/admin/rounds/").status_code in (403, 404)
+
+
+@pytest.mark.parametrize("whom", ["a stranger", "oneself", "nobody", "words"])
+def test_only_a_signatory_of_the_organisation_can_be_asked(
+    desk: Desk, signatory: Desk, records: Session, whom: str
+):
+    elsewhere = make_organisation(records, name="Elsewhere")
+    stranger = make_person(records, role="signatory", at=elsewhere)
+    records.commit()
+    forged = {
+        "a stranger": str(stranger.id),
+        "oneself": str(desk.person_id),
+        "nobody": "",
+        "words": "signatory",
+    }
+    page = ask(desk, forged[whom])
+    assert page.status_code == 422
+    assert 'href="#of"' in page.text
+    assert desk.state() == "in_progress"
+
+
+def test_a_contributor_neither_asks_nor_signs(
+    desk: Desk, signatory: Desk, records: Session, organisation: Organisation, sign_in: SignsIn
+):
+    person = make_person(records, role="contributor", at=organisation)
+    other = Desk(sign_in(person), records, desk.return_id, person.id)
+    page = words_of(other.open("/check"))
+    assert "these people may submit the return" in page
+    for address in ("/submit", "/sign-off", "/sign-off/ask", "/sign-off/decline"):
+        assert other.open(address).status_code in (403, 404)
+    form = {**form_of(signatory.open("/submit")), "csrf_token": token_of(other.open())}
+    assert sign(other, form).status_code in (403, 404)
+    assert desk.state() == "in_progress"
