@@ -11,12 +11,11 @@ from audit_app.core.london import london_date
 from audit_app.core.results import Stage
 from audit_app.core.rounds.moves import CycleMove, CycleState, cycle_after
 from audit_app.core.sheet import sheet_of
-from audit_app.services.reading_returns import replies_in
+from audit_app.services.reading_returns import replies_of
 from audit_app.services.recording import Event, record
 from audit_app.services.recording_results import record_result
 from audit_app.storage.models import AuditReturn, Cycle, Person
 from audit_app.storage.models import Stage as RecordedStage
-from audit_app.storage.queries.answers import answers_of
 from audit_app.storage.queries.chasing import STILL_OUT
 from audit_app.storage.queries.history_in_bulk import Told, append_many
 from audit_app.storage.queries.rounds import (
@@ -135,7 +134,7 @@ def _record_as_closed(
     """
     sheet = sheet_of(
         asked_of(session, audit_return),
-        replies_in(answers_of(session, audit_return)),
+        replies_of(session, audit_return),
         kind=audit_return.organisation.kind,
         on=london_date(now),
         stage=Stage.CLOSED,

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from audit_app.core.checking_replies import Context
+from audit_app.core.evidence.needed import backed_as
 from audit_app.core.london import london_date
 from audit_app.core.questionnaire import Questionnaire
 from audit_app.core.replies import Reply
@@ -23,11 +24,10 @@ from audit_app.core.return_sheets.reading import (
     read_sheets,
 )
 from audit_app.core.scoring import score
-from audit_app.services.reading_returns import replies_in
+from audit_app.services.reading_returns import replies_of
 from audit_app.services.return_cells import read_return_cells
 from audit_app.services.what_is_open import open_questions
 from audit_app.storage.models import AuditReturn, Person, ReturnSpreadsheet
-from audit_app.storage.queries.answers import answers_of
 from audit_app.storage.questionnaire_library import asked_of
 
 NOT_ASKED = "This is not asked of you, given your other answers: nothing is saved here."
@@ -50,7 +50,7 @@ def preview_spreadsheet(
     _refuse_others(audit_return, identity_of(sheets))
     questionnaire, kind = asked_of(session, audit_return), audit_return.organisation.kind
     typed, wrong = read_sheets(sheets, questionnaire, kind=kind)
-    replies = replies_in(answers_of(session, audit_return))
+    replies = replies_of(session, audit_return)
     opened = open_questions(session, audit_return)
     rows: list[dict[str, Any]] = []
     for one in typed:
@@ -63,7 +63,7 @@ def preview_spreadsheet(
         reply, refused = reply_of(one, context)
         wrong += refused
         if reply is not None and not _is_left_open(one, replies.get(one.question.id), reply):
-            replies[one.question.id] = reply
+            replies[one.question.id] = backed_as(reply, replies.get(one.question.id))
             rows.append(_kept(one, reply))
     hidden = hidden_by(questionnaire, kind, replies, now)
     wrong += [not_asked(row) for row in rows if row["question"] in hidden]

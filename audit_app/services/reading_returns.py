@@ -113,7 +113,7 @@ def last_year_of(session: Session, audit_return: AuditReturn) -> LastYear | None
         return None
     questionnaire = asked_of(session, before)
     answers = answers_of(session, before)
-    replies = replies_in(answers)
+    replies = backed_replies(session, before, answers)
     result = score(
         questionnaire,
         replies,

@@ -7,13 +7,14 @@ from typing import Any, NamedTuple
 from sqlalchemy.orm import Session
 
 from audit_app.core.checking_replies import check
+from audit_app.core.evidence.needed import backed_as
 from audit_app.core.questionnaire import Questionnaire
 from audit_app.core.replies import Reply
 from audit_app.core.return_sheets.layout import ANSWER
 from audit_app.core.return_sheets.reading import Wrong
 from audit_app.services.answering import save_answer, says_the_same
 from audit_app.services.previewing_spreadsheets import context_of, hidden_by, not_asked
-from audit_app.services.reading_returns import replies_in
+from audit_app.services.reading_returns import replies_of
 from audit_app.services.recording import Event, record
 from audit_app.storage.models import Answer, AuditReturn, Person, ReturnSpreadsheet
 from audit_app.storage.queries.answers import answers_of
@@ -99,8 +100,10 @@ def apply_spreadsheet(
         raise AlreadyApplied
     questionnaire, kind = asked_of(session, audit_return), audit_return.organisation.kind
     wanted = [row for row in spreadsheet.rows if row["question"] in chosen]
-    replies = replies_in(answers_of(session, audit_return))
-    replies |= {row["question"]: Reply(**row["reply"]) for row in wanted}
+    replies = replies_of(session, audit_return)
+    for row in wanted:
+        name = row["question"]
+        replies[name] = backed_as(Reply(**row["reply"]), replies.get(name))
     _refuse_what_does_not_fit(questionnaire, kind, replies, wanted, now)
     for row in wanted:
         name = row["question"]

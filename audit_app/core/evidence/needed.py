@@ -37,6 +37,15 @@ def backed(question: Question, reply: Reply, pieces: tuple[Piece, ...]) -> Reply
     return reply._replace(evidence=pieces, is_answered_by_evidence=answers)
 
 
+def backed_as(reply: Reply, before: Reply | None) -> Reply:
+    """Give a reply that takes the place of another: what stood behind that stands behind it."""
+    if before is None:
+        return reply
+    return reply._replace(
+        evidence=before.evidence, is_answered_by_evidence=before.is_answered_by_evidence
+    )
+
+
 def level_without_evidence(
     question: Question, result: QuestionResult, reply: Reply | None
 ) -> str | None:
