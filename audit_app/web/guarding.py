@@ -4,6 +4,9 @@ A form that was answered with a question is sent again with
 
     pointed_out   the marks of what was asked about already, so that it is counted once
     kept          "Save it as it is": the marks of what may stay (a button, or a field by script)
+
+On a page of several questions the script sends both for each question under its own name, as in
+`1.2:kept`.
 """
 
 import re
@@ -77,5 +80,6 @@ def marks_to_keep(questions: Iterable[Marked]) -> str:
 
 
 def _marks(name: str) -> frozenset[str]:
-    given = " ".join(request.form.getlist(name)).split()
+    sent = request.form.items(multi=True)
+    given = " ".join(text for field, text in sent if field.rpartition(":")[2] == name).split()
     return frozenset(one for one in given[:MOST_MARKS] if MARK.fullmatch(one))

@@ -1,62 +1,22 @@
 """A few questions on one page at a browser: brought up, put right, and reached by keyboard."""
 
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from audit_app.storage.engine import make_engine, writing_session
-from audit_app.storage.models import AuditReturn, Cycle, Organisation, Partnership
-from audit_app.storage.questionnaire_library import publish
 from tests.journeys.browsing import PHONE, ZOOMED
 from tests.journeys.conftest import SitsDown
+from tests.journeys.consultations import asked_of_the_police
 from tests.journeys.keys import tab_to
 from tests.journeys.looking import faults_of
-from tests.journeys.serving import ROOT, Served
+from tests.journeys.serving import Served
 
 pytestmark = pytest.mark.xdist_group("browser-2")
-
-TEXT = ROOT / "questionnaires" / "consultation-audit" / "2026.yaml"
 
 
 @pytest.fixture
 def place(service: Served) -> str:
     """Ask the police for the audit of consultations, and give the address of its second page."""
-    engine = make_engine(f"sqlite:///{service.database}")
-    with writing_session(engine) as session:
-        address = f"/returns/{_asked(session).id}/together/C3"
-        session.commit()
-    engine.dispose()
-    return address
-
-
-def _asked(session: Session) -> AuditReturn:
-    now = datetime.now(UTC)
-    police = session.scalars(select(Organisation).filter_by(kind="police")).first()
-    assert police is not None
-    cycle = Cycle(
-        partnership_id=session.scalars(select(Partnership.id)).first(),
-        content_hash=publish(session, Path(TEXT).read_text("utf-8"), at=now).content_hash,
-        title="Audit of consultations 2026",
-        year=2026,
-        opens_at=now - timedelta(days=1),
-        due_at=now + timedelta(days=30),
-        state="open",
-    )
-    session.add(cycle)
-    session.flush()
-    audit_return = AuditReturn(
-        cycle_id=cycle.id,
-        organisation_id=police.id,
-        content_hash=cycle.content_hash,
-        due_at=cycle.due_at,
-    )
-    session.add(audit_return)
-    session.flush()
-    return audit_return
+    return f"/returns/{asked_of_the_police(service)}/together/C3"
 
 
 def test_what_an_answer_brings_up_is_there_at_once_with_a_script(sit_down: SitsDown, place: str):

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam, delete
+from sqlalchemy import Table, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from audit_app.storage.inserting import insert_into
@@ -45,6 +45,23 @@ def draft_of(
 ) -> AnswerDraft | None:
     """Give what a person typed and has not saved at a question of a return they were let into."""
     return session.get(AnswerDraft, (audit_return.id, question_id, person.id))
+
+
+def drafts_of(session: Session, audit_return: AuditReturn, person: Person) -> list[AnswerDraft]:
+    """Give all that a person typed and has not saved in a return they were let into, by question.
+
+    The questions are in the order of their names, which is not that of the questionnaire.
+    """
+    return list(
+        session.scalars(
+            select(AnswerDraft)
+            .where(
+                AnswerDraft.audit_return_id == audit_return.id,
+                AnswerDraft.person_id == person.id,
+            )
+            .order_by(AnswerDraft.question_id)
+        )
+    )
 
 
 def remove_draft(

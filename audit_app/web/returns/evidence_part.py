@@ -1,5 +1,6 @@
 """What the page of a question shows of its evidence, and what may be added."""
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from flask import url_for
@@ -9,6 +10,7 @@ from audit_app.core.evidence.kinds import ACCEPT, TAKEN_WORDS
 from audit_app.core.evidence.limits import MOST_FILES, Limits, size_words
 from audit_app.core.evidence.needed import level_without_evidence
 from audit_app.core.questions import Question
+from audit_app.storage.models import Evidence
 from audit_app.storage.queries.evidence import evidence_of_return
 from audit_app.web.clock import today
 from audit_app.web.configured import keeping
@@ -43,11 +45,24 @@ class EvidencePart(NamedTuple):
     address: str
 
 
+Behind = Mapping[str, Sequence[Evidence]]
+"""The evidence of a return, by question."""
+
+
 def evidence_part(found: Opened, question: Question) -> EvidencePart:
     """Give the evidence of a question for its own page; without any, nothing more is asked."""
-    reply = found.replies.get(question.id)
-    is_backed = reply is not None and bool(reply.evidence)
-    behind = evidence_of_return(session(), found.audit_return) if is_backed else {}
+    return evidence_part_of(found, question, evidence_behind(found, [question.id]))
+
+
+def evidence_behind(found: Opened, names: Sequence[str]) -> Behind:
+    """Read the evidence of a return where any stands behind these questions."""
+    replies = [found.replies[name] for name in names if name in found.replies]
+    is_backed = any(reply.evidence for reply in replies)
+    return evidence_of_return(session(), found.audit_return) if is_backed else {}
+
+
+def evidence_part_of(found: Opened, question: Question, behind: Behind) -> EvidencePart:
+    """Give what is shown of the evidence of a question, read before."""
     return EvidencePart(
         [card_of(one, today()) for one in behind.get(question.id, [])],
         needed_words(found, question.id),

@@ -9,16 +9,25 @@ from audit_app.core.comments_needed import levels_with_comment
 from audit_app.core.pages import follows, page_of
 from audit_app.core.progress import SectionProgress
 from audit_app.core.questionnaire import Section
+from audit_app.web.access import current_person
 from audit_app.web.returns.asking import Asking
+from audit_app.web.returns.evidence_part import EvidencePart, evidence_behind, evidence_part_of
 from audit_app.web.returns.fields import FieldProblem
 from audit_app.web.returns.last_answers import last_answer
 from audit_app.web.returns.opening import Opened
 from audit_app.web.returns.prefixed import at, led_to
 from audit_app.web.returns.question_addresses import page_href
-from audit_app.web.returns.question_page import QuestionPage, Theirs, columns_of, question_page
+from audit_app.web.returns.question_page import (
+    Draft,
+    QuestionPage,
+    Theirs,
+    columns_of,
+    question_page,
+)
 from audit_app.web.returns.question_words import section_title
 from audit_app.web.returns.reasons import reasons_for
 from audit_app.web.returns.typed import Typed, typed_from
+from audit_app.web.returns.whose import Whose, sealed
 
 
 class Entered(NamedTuple):
@@ -28,6 +37,7 @@ class Entered(NamedTuple):
     version: int | None
     errors: list[FieldProblem] = []
     theirs: Theirs | None = None
+    draft: Draft | None = None
 
 
 class OnPage(NamedTuple):
@@ -38,6 +48,7 @@ class OnPage(NamedTuple):
     """
 
     page: QuestionPage
+    evidence: EvidencePart
     brought_up_by: str
     values: str
     is_hidden: bool
@@ -72,6 +83,16 @@ def questions_on(opened: Opened, first: str) -> list[Asking]:
     return found
 
 
+def every_question(opened: Opened, first: str) -> list[Asking]:
+    """Give every question of a page, those that are not asked now among them."""
+    placed = opened.questionnaire.placed
+    return [
+        Asking(opened, one, opened.section_of(one.id), columns_of(opened, one))
+        for name in page_of(opened.questionnaire, first, kind=opened.kind)
+        for one in (placed[name].question,)
+    ]
+
+
 def _may_come(opened: Opened, name: str, names: tuple[str, ...]) -> bool:
     """Say whether an answer on the page brings a question up that is not asked now."""
     by = follows(opened.questionnaire, name)
@@ -92,7 +113,17 @@ def together_page(
     """Put together the page, with what stands saved or with what was entered."""
     asked = questions_on(opened, first)
     entered = entered or {}
-    questions = [_on_page(opened, place, one, entered.get(one.question.id)) for one in asked]
+    behind = evidence_behind(opened, [one.question.id for one in asked])
+    questions = [
+        _on_page(
+            opened,
+            place,
+            one,
+            entered.get(one.question.id),
+            evidence_part_of(opened, one.question, behind),
+        )
+        for one in asked
+    ]
     found = [
         led_to(problem, one.page.question.id) for one in questions for problem in one.page.errors
     ]
@@ -114,7 +145,11 @@ def together_page(
 
 
 def _on_page(
-    opened: Opened, place: SectionProgress, asked: Asking, entered: Entered | None
+    opened: Opened,
+    place: SectionProgress,
+    asked: Asking,
+    entered: Entered | None,
+    evidence: EvidencePart,
 ) -> OnPage:
     question = asked.question
     if entered is None:
@@ -134,11 +169,14 @@ def _on_page(
         last=last_answer(opened, question),
         reasons=reasons_for(question, opened.kind),
         theirs=entered.theirs,
+        draft=_led_to(entered.draft, question.id),
+        whose=sealed(Whose(current_person().id, opened.audit_return.id, question.id)),
     )
     by = follows(opened.questionnaire, question.id)
     typed = entered.typed
     return OnPage(
         page._replace(at=at(question.id)),
+        evidence,
         f"{at(by.question_id)}answer" if by is not None else "",
         " ".join(by.values) if by is not None else "",
         not opened.is_asked(question.id),
@@ -146,6 +184,13 @@ def _on_page(
             typed.commentary or levels_with_comment(question) or page.error("commentary")
         ),
     )
+
+
+def _led_to(draft: Draft | None, question_id: str) -> Draft | None:
+    """Lead the problems of a draft to their inputs on a page of several."""
+    if draft is None:
+        return None
+    return draft._replace(problems=[led_to(one, question_id) for one in draft.problems])
 
 
 def _back(opened: Opened, place: SectionProgress, asked: list[Asking]) -> str:

@@ -1,71 +1,77 @@
-"""A few questions on one page: each is saved by itself, and none is lost with another."""
+"""A few questions on one page: the page, and what is sent from it without a script.
 
-from typing import NamedTuple
+With a script each question saves by itself, at the address of its own page.
+
+    go          continue, later; evidence:<question>, discard:<question> or clear:<question>;
+                discard for all that was typed on a page that is closed
+    <id>:<name> the fields of a question under the names that its own page gives them (forms.py),
+                and `unseen` where an answer on the page has not brought it up yet
+"""
+
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
 from audit_app.core.explaining import listed
+from audit_app.core.lifecycle import State
 from audit_app.core.pages import page_of
 from audit_app.core.permissions import Permission
 from audit_app.core.progress import SectionProgress
-from audit_app.services.answering import AnswerIsStale, ReturnIsClosed, save_answer
+from audit_app.services.answering import ReturnIsClosed
 from audit_app.web.access import current_person, needs
-from audit_app.web.clock import now
 from audit_app.web.database import session
-from audit_app.web.errors import shows_again
-from audit_app.web.returns.asking import Asking, theirs_beside
-from audit_app.web.returns.checking_answers import check_typed
+from audit_app.web.errors import keeps_when_signed_out, shows_again
+from audit_app.web.own_paths import sign_in_address
+from audit_app.web.returns.asking import Asking, drafted
+from audit_app.web.returns.evidence_part import needed_words
 from audit_app.web.returns.fields import FieldProblem
-from audit_app.web.returns.forms import NEVER_SEEN, VERSION, read_form
-from audit_app.web.returns.guarded_words import ask_about
-from audit_app.web.returns.opening import Opened, is_open, opened, return_for, with_reply
-from audit_app.web.returns.prefixed import PartOfForm
+from audit_app.web.returns.opening import Opened, is_open, opened, return_for
 from audit_app.web.returns.question_page import next_href
+from audit_app.web.returns.saving_together import save_page, typed_in
+from audit_app.web.returns.together_kept import (
+    discard,
+    drafts_on,
+    entered_before,
+    put_own_aside,
+    put_page_aside,
+    whoever_was_here,
+)
 from audit_app.web.returns.together_page import (
     Entered,
     TogetherPage,
+    every_question,
     questions_on,
     together_page,
 )
 from audit_app.web.returns.typed import Typed
 from audit_app.web.returns.typed_words import typed_words
 from audit_app.web.returns.views import returns
+from audit_app.web.typed_text import typed_text
 
-REFUSED, CONFLICT = 422, 409
-
-
-class Saved(NamedTuple):
-    """What came of a page: the return as it is then, what was saved, and what was not and why."""
-
-    found: Opened
-    names: list[str]
-    entered: dict[str, Entered]
-
-    @property
-    def is_whole(self) -> bool:
-        """Say whether nothing stood in the way."""
-        return not any(one.errors or one.theirs for one in self.entered.values())
-
-    @property
-    def is_stale(self) -> bool:
-        """Say whether somebody else had saved another answer meanwhile."""
-        return any(one.theirs for one in self.entered.values())
+REFUSED, CONFLICT, BAD, SIGNED_OUT = 422, 409, 400, 403
 
 
 @returns.get("/<uuid:return_id>/together/<question_id>")
 @needs(Permission.ANSWER_RETURN)
 def together(return_id: UUID, question_id: str) -> ResponseReturnValue:
-    """Show the questions of one page, each with the answer that was saved."""
+    """Show the questions of one page, each with the answer that was saved, or what is not."""
     found = _found(return_id, question_id)
     if not is_open(found.audit_return):
+        drafts = drafts_on(found, question_id)
+        if drafts:
+            asked = every_question(found, question_id)
+            typed = [
+                (o, drafted(o, drafts[o.question.id])) for o in asked if o.question.id in drafts
+            ]
+            return _closed(found, question_id, typed)
         return redirect(url_for("returns.read", return_id=return_id, _anchor=f"q-{question_id}"))
     place = _place(found, question_id)
-    if place is None or len(questions_on(found, question_id)) < 2:
+    if place is None or len(questions_on(found, question_id)) < 2 or _is_changing(found):
         return redirect(url_for("returns.question", return_id=return_id, question_id=question_id))
-    return _shown(together_page(found, place, question_id))
+    entered = entered_before(found, question_id)
+    return _shown(together_page(found, place, question_id, entered=entered))
 
 
 @returns.post("/<uuid:return_id>/together/<question_id>")
@@ -73,18 +79,20 @@ def together(return_id: UUID, question_id: str) -> ResponseReturnValue:
 def save_together(return_id: UUID, question_id: str) -> ResponseReturnValue:
     """Save every answer that can be kept; show the page again where one cannot."""
     found, form = _found(return_id, question_id), FlaskForm()
-    if not is_open(found.audit_return):
-        return _closed(found, question_id), CONFLICT
     place = _place(found, question_id)
-    if place is None:
-        return _closed(found, question_id), CONFLICT
     if not form.validate_on_submit() and form.csrf_token.errors:
-        return _out_of_date(found, place, question_id)
+        return save_together_again(return_id, question_id)
+    go, _, name = request.form.get("go", "continue").partition(":")
+    if go == "discard":
+        return _throw_away(found, question_id, name)
+    if place is None or not is_open(found.audit_return) or _is_changing(found):
+        return _closed_now(found, question_id)
     before = [one for one in questions_on(found, question_id) if one.place]
     try:
-        saved = _save(found, question_id)
+        saved = save_page(found, question_id, clear=name if go == "clear" else "")
     except ReturnIsClosed:
-        return _closed(found, question_id), CONFLICT
+        session().rollback()
+        return _closed_now(found, question_id)
     session().commit()
     if not saved.is_whole:
         again = opened(found.audit_return)
@@ -96,17 +104,55 @@ def save_together(return_id: UUID, question_id: str) -> ResponseReturnValue:
             saved=saved.names,
         )
         return _shown(page), CONFLICT if saved.is_stale else REFUSED
+    if go == "evidence" and saved.found.is_asked(name):
+        return redirect(url_for("returns.evidence_for", return_id=return_id, question_id=name), 303)
+    if go == "clear":
+        return redirect(f"{request.path}#q-{name}", 303)
     return redirect(_onward(saved.found, question_id, before), 303)
 
 
 @shows_again("returns.save_together")
 def save_together_again(return_id: UUID, question_id: str) -> ResponseReturnValue:
-    """Show the page again with everything that was typed, when its token was out of date."""
+    """Show the page again with everything that was typed, when its token was out of date.
+
+    The request may not be this person's own: only what bears the seal of a page of theirs is kept.
+    """
     found = _found(return_id, question_id)
+    is_kept = put_own_aside(found, question_id, current_person())
+    session().commit()
     place = _place(found, question_id)
-    if not is_open(found.audit_return) or place is None:
-        return _closed(found, question_id), CONFLICT
-    return _out_of_date(found, place, question_id)
+    if place is None or not is_open(found.audit_return) or _is_changing(found):
+        return _closed(found, question_id, _sent(found, question_id), is_kept=is_kept), CONFLICT
+    text = "This page was open too long, so nothing was saved: save it again"
+    page = together_page(
+        found,
+        place,
+        question_id,
+        entered={
+            one.question.id: Entered(*typed_in(one)) for one in questions_on(found, question_id)
+        },
+        errors=[FieldProblem("save", text)],
+    )
+    return _shown(page), BAD
+
+
+@keeps_when_signed_out("returns.save_together")
+def signed_out(return_id: UUID, question_id: str) -> ResponseReturnValue:
+    """Put what was typed aside for whoever was given the page, and ask them to sign in."""
+    here, is_kept = whoever_was_here(return_id), False
+    if here is not None:
+        person, audit_return = here
+        found = opened(audit_return)
+        if question_id in found.questionnaire.placed:
+            is_kept = put_own_aside(found, question_id, person)
+            session().commit()
+    page = render_template(
+        "errors/signed_out.html",
+        typed=typed_text(),
+        is_kept=is_kept,
+        sign_in=sign_in_address(next_path=request.path),
+    )
+    return make_response(page, SIGNED_OUT)
 
 
 def _found(return_id: UUID, question_id: str) -> Opened:
@@ -125,62 +171,22 @@ def _place(found: Opened, first: str) -> SectionProgress | None:
     return next((place for name in names if (place := found.section_of(name))), None)
 
 
-def _typed(asked: Asking) -> tuple[Typed, int | None]:
-    part = PartOfForm(request.form, asked.question.id)
-    given = part.get("version") or ""
-    seen = int(given) if VERSION.fullmatch(given) else NEVER_SEEN if given else None
-    return read_form(asked.question, part, asked.columns), seen
+def _is_changing(found: Opened) -> bool:
+    """Say whether changes were asked for: each is answered on its own page, beside its reason."""
+    return found.audit_return.state is State.CHANGES_REQUESTED
 
 
-def _save(found: Opened, first: str) -> Saved:
-    """Save one answer after the other; each may bring up or hide those that follow it."""
-    names: list[str] = []
-    entered: dict[str, Entered] = {}
-    for name in page_of(found.questionnaire, first, kind=found.kind):
-        asked = next((o for o in questions_on(found, first) if o.question.id == name), None)
-        if asked is None or f"{name}:version" not in request.form:
-            continue
-        typed, seen = _typed(asked)
-        if not found.is_asked(name):
-            # It is not asked after all: what may have been typed stays on the page, if it comes up
-            # again, and is no answer.
-            entered[name] = Entered(typed, seen)
-            continue
-        if typed.is_blank and f"{name}:unseen" in request.form:
-            # It came up with this save and nobody has seen it yet: the page is shown once more.
-            continue
-        reply, errors = check_typed(asked.question, typed, found.context, asked.columns)
-        errors = errors or ask_about(asked._replace(found=found), typed)
-        if reply is None or errors:
-            entered[name] = Entered(typed, seen, errors)
-            continue
-        try:
-            version = save_answer(
-                session(),
-                found.audit_return,
-                asked.question,
-                reply=reply,
-                expected_version=seen,
-                by=current_person(),
-                now=now(),
-            )
-        except AnswerIsStale as stale:
-            theirs = theirs_beside(asked, typed, stale.current)
-            current = stale.current
-            entered[name] = Entered(typed, current.version if current else None, theirs=theirs)
-            continue
-        if reply.stands or asked.saved is not None:
-            names.append(name)
-        entered[name] = Entered(typed, version or None)
-        found = with_reply(found, name, reply)
-    return Saved(found, names, entered)
+def _throw_away(found: Opened, first: str, name: str) -> ResponseReturnValue:
+    names = page_of(found.questionnaire, first, kind=found.kind)
+    discard(found, [one for one in names if name in ("", one)])
+    session().commit()
+    return redirect(request.path + (f"#q-{name}" if name in names else ""), 303)
 
 
 def _onward(found: Opened, first: str, before: list[Asking]) -> str:
     """Go on behind the page, or back to what an answer of it has brought up and nobody answered."""
-    go = request.form.get("go", "continue")
     return_id = found.audit_return.id
-    if go == "later":
+    if request.form.get("go") == "later":
         return url_for("returns.task_list", return_id=return_id)
     asked = [name for one in questions_on(found, first) if found.is_asked(name := one.question.id)]
     seen = {one.question.id for one in before}
@@ -191,37 +197,50 @@ def _onward(found: Opened, first: str, before: list[Asking]) -> str:
             "returns.together", return_id=return_id, question_id=first, _anchor=f"q-{new[0]}"
         )
     left = [name for name in asked if name in found.progress.blocking]
+    bare = [name for name in left if needed_words(found, name)]
+    if bare:
+        return url_for("returns.evidence_for", return_id=return_id, question_id=bare[0])
     if left:
         flash(f"You left {listed(left)} open. It stays on the list of what is left.")
     last = asked[-1] if asked else first
     return next_href(found, last, was_answered=all(one.is_answered for one in before), then="")
 
 
-def _out_of_date(found: Opened, place: SectionProgress, first: str) -> ResponseReturnValue:
-    text = "This page was open too long, so nothing was saved: save it again"
-    page = together_page(
-        found,
-        place,
-        first,
-        entered={one.question.id: Entered(*_typed(one)) for one in questions_on(found, first)},
-        errors=[FieldProblem("save", text)],
-    )
-    return _shown(page), 400
-
-
 def _shown(page: TogetherPage) -> str:
     return render_template(
-        "returns/together.html", together=page, errors=page.errors, found=page.opened
+        "returns/together.html",
+        together=page,
+        errors=page.errors,
+        found=page.opened,
+        person_id=current_person().id,
     )
 
 
-def _closed(found: Opened, first: str) -> str:
+def _sent(found: Opened, first: str) -> list[tuple[Asking, Typed]]:
+    return [(one, typed_in(one)[0]) for one in every_question(found, first)]
+
+
+def _closed_now(found: Opened, first: str) -> ResponseReturnValue:
+    """Keep what was typed, and say that nothing can be saved any more."""
+    is_kept = put_page_aside(found, first)
+    session().commit()
+    return _closed(found, first, _sent(found, first), is_kept=is_kept), CONFLICT
+
+
+def _closed(
+    found: Opened, first: str, typed: list[tuple[Asking, Typed]], *, is_kept: bool = True
+) -> str:
     """Say that nothing can be saved any more, and give back everything that was typed."""
-    mine = []
-    for name in page_of(found.questionnaire, first, kind=found.kind):
-        question = found.questionnaire.question(name)
-        typed = read_form(question, PartOfForm(request.form, name), [])
-        if not typed.is_blank:
-            said = typed_words(question, typed, found.questionnaire, [])
-            mine += [(f"{name}, {label.lower()}", text) for label, text in said]
-    return render_template("returns/together_closed.html", found=found, mine=mine)
+    mine = [
+        (f"{asked.question.id}, {label.lower()}", text)
+        for asked, one in typed
+        if not one.is_blank
+        for label, text in typed_words(asked.question, one, found.questionnaire, asked.columns)
+    ]
+    return render_template(
+        "returns/together_closed.html",
+        found=found,
+        mine=mine,
+        is_kept=is_kept,
+        discard_at=url_for("returns.together", return_id=found.audit_return.id, question_id=first),
+    )

@@ -14,6 +14,7 @@ from flask import request
 
 from audit_app.services.sealing import SealIsBroken, seal, unseal
 from audit_app.web.configured import config
+from audit_app.web.returns.typed import Form
 
 PURPOSE = "a question's page"
 LASTS = 7 * 24 * 3600
@@ -33,10 +34,14 @@ def sealed(whose: Whose) -> str:
     return seal("\n".join([PURPOSE, *map(str, whose)]), keys=config().secret_keys)
 
 
-def whose_form() -> Whose | None:
-    """Say whose form was sent, by its seal; None where it has none that is ours and fresh."""
+def whose_form(form: Form = None) -> Whose | None:
+    """Say whose form was sent, by its seal; None where it has none that is ours and fresh.
+
+    `form` is a part of what was sent, where a page holds several questions.
+    """
+    given = str((request.form if form is None else form).get("whose") or "")
     try:
-        text = unseal(request.form.get("whose", ""), keys=config().secret_keys, lasts=LASTS)
+        text = unseal(given, keys=config().secret_keys, lasts=LASTS)
         purpose, person_id, return_id, question_id = text.split("\n")
         if purpose != PURPOSE:
             return None
@@ -45,7 +50,7 @@ def whose_form() -> Whose | None:
         return None
 
 
-def page_mark() -> str | None:
+def page_mark(form: Form = None) -> str | None:
     """Give the mark of the opened page that a form was sent from, if it bears one."""
-    given = request.form.get("whose", "")
+    given = str((request.form if form is None else form).get("whose") or "")
     return hashlib.sha256(given.encode()).hexdigest()[:16] if given else None

@@ -2,19 +2,24 @@
 
 const words = (size) => size < 1e6 ? `${Math.ceil(size / 1e3)} KB` : `${Math.ceil(size / 1e5) / 10} MB`;
 
+const atWork = new Map();  // forms whose files are on their way, and where that is told
+let held = null;  // what was pressed meanwhile: it would have cancelled the upload
+
 document.querySelectorAll("form[data-upload]").forEach(watch);
+document.addEventListener("submit", hold, { capture: true });
+window.addEventListener("beforeunload", (event) => { if (atWork.size) event.preventDefault(); });
 
 function watch(form) {
-  const stays = "stays" in form.dataset;
-  if (stays) moveIn();
+  const part = document.getElementById(form.dataset.stays ?? "");
+  if (part) moveIn(form, part);
   const field = [...form.elements].find((one) => one.type === "file");
   if (!field) return;
   const told = document.createElement("div");
   told.className = "app-upload";
   told.setAttribute("role", "status");
   field.after(told);
-  const send = () => upload(form, field, told, stays);
-  if (stays) field.addEventListener("change", send);
+  const send = () => upload(form, field, told, part);
+  if (part) field.addEventListener("change", send);
   form.addEventListener("submit", (event) => {
     if (!field.files.length) return;
     event.preventDefault();
@@ -23,12 +28,35 @@ function watch(form) {
 }
 
 // The fields stand within the form of the answer, and belong to the form of the files.
-function moveIn() {
-  const place = document.querySelector("[data-upload-here]");
-  const fields = document.getElementById("evidence-fields");
+function moveIn(form, part) {
+  const place = part.querySelector("[data-upload-here]");
+  const fields = document.getElementById(form.id.replace(/form$/, "fields"));
   if (!place || !fields) return;
   place.append(fields.content.cloneNode(true));
   place.hidden = false;
+}
+
+// A form that is sent while files are on their way waits for them, and says so where they are told.
+function hold(event) {
+  if (!atWork.size) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (atWork.has(event.target)) return;
+  held = { action: event.target.getAttribute("action"), form: event.target, submitter: event.submitter };
+  for (const told of atWork.values()) {
+    const line = told.querySelector("[data-held]") ?? told.appendChild(document.createElement("p"));
+    line.dataset.held = "";
+    line.textContent = "What you pressed waits until the files have arrived.";
+  }
+}
+
+// Goes on with what was pressed meanwhile, on the page as it is now.
+function letGo() {
+  if (atWork.size || !held) return;
+  const { action, form, submitter } = held;
+  held = null;
+  const here = form.isConnected ? form : [...document.forms].find((one) => one.getAttribute("action") === action);
+  here?.requestSubmit(submitter?.isConnected ? submitter : undefined);
 }
 
 function problemWith(files, { largest, most, post }) {
@@ -40,7 +68,7 @@ function problemWith(files, { largest, most, post }) {
   return "";
 }
 
-function upload(form, field, told, stays) {
+function upload(form, field, told, part) {
   const files = [...field.files];
   if (!files.length) return;
   const problem = problemWith(files, form.dataset);
@@ -61,12 +89,14 @@ function upload(form, field, told, stays) {
   request.addEventListener("load", () => {
     unlock(form, field);
     const page = request.response;
-    if (stays) show(page, field, told);
-    else replacePage(page);
+    const isWhole = part ? show(page, field, told, part) : replacePage(page, form);
+    if (isWhole) letGo();
+    else held = null;
   });
   for (const failed of ["error", "abort", "timeout"]) {
     request.addEventListener(failed, () => {
       unlock(form, field);
+      held = null;
       say(told, "The connection was lost, and nothing was added. Your files are still chosen: try again.");
     });
   }
@@ -74,12 +104,14 @@ function upload(form, field, told, stays) {
   const data = new FormData(form);
   form.setAttribute("aria-busy", "true");
   field.disabled = true;
+  atWork.set(form, told);
   request.send(data);
 }
 
 function unlock(form, field) {
   form.removeAttribute("aria-busy");
   field.disabled = false;
+  atWork.delete(form);
 }
 
 function say(told, ...lines) {
@@ -90,32 +122,47 @@ function say(told, ...lines) {
   }));
 }
 
-// What the answer says is told here, and the list is brought up to date.
-function show(page, field, told) {
+// What the answer says is told here, and the list is brought up to date. Says whether all arrived.
+function show(page, field, told, part) {
   const list = page && page.querySelector("[data-evidence-list]");
   if (!list) {
     const title = page && page.querySelector("h1");
-    return say(told, `Nothing was added. ${title ? title.textContent.trim() : "Save your answer, and try again"}.`);
+    say(told, `Nothing was added. ${title ? title.textContent.trim() : "Save your answer, and try again"}.`);
+    return false;
   }
-  const here = document.querySelector("#evidence [data-evidence-list]");
+  const here = part.querySelector("[data-evidence-list]");
   for (const form of list.querySelectorAll("form")) form.remove();
   for (const title of list.querySelectorAll("h2")) title.remove();
   here.replaceChildren(...list.childNodes);
   field.value = "";
-  const said = [...page.querySelectorAll(".govuk-notification-banner__heading, .govuk-error-summary__list li")];
+  const wrong = [...page.querySelectorAll(".govuk-error-summary__list li")];
+  const said = [...page.querySelectorAll(".govuk-notification-banner__heading"), ...wrong];
   say(told, ...said.map((one) => one.textContent.trim()));
+  return !wrong.length;
 }
 
-// The page that comes back is shown as it came, as a browser would without a script.
-function replacePage(page) {
-  if (!page) return location.reload();
+// The page that comes back is shown as it came, as a browser would without a script; what was typed
+// into its other forms stays. Says whether all arrived.
+function replacePage(page, sent) {
+  if (!page) {
+    location.reload();
+    return false;
+  }
+  const typed = [...document.querySelectorAll("main form")].filter((one) => one !== sent)
+    .flatMap((one) => [...one.elements]).filter((one) => one.id && one.type !== "hidden");
   document.title = page.title;
   document.querySelector("main").replaceWith(page.querySelector("main"));
+  for (const old of typed) {
+    const field = document.getElementById(old.id);
+    if (field && field.type !== "file") [field.value, field.checked] = [old.value, old.checked];
+  }
   document.querySelectorAll("form[data-upload]").forEach(watch);
-  const said = document.querySelector(".govuk-error-summary, .govuk-notification-banner");
+  const wrong = document.querySelector(".govuk-error-summary");
+  const said = wrong ?? document.querySelector(".govuk-notification-banner");
   if (said) {
     said.tabIndex = -1;
     said.focus();
   }
   window.scrollTo(0, 0);
+  return !wrong;
 }

@@ -1,16 +1,21 @@
 // Shows, beside the buttons of a question, what is saved, what is not, and why. Its words are in the page.
 
-const HOW_SENT = new Set(["csrf_token", "version", "whose", "go", "then", "kept", "pointed_out"]);
+const HOW_SENT = new Set(["csrf_token", "version", "whose", "go", "then", "kept", "pointed_out", "unseen"]);
 const MOST_NAMED = 6;
 
+// All that stands in the fields of one question, under the names that its own page gives them:
+// on a page of several each name begins with `at`.
+export const sentOf = (form, at) => [...new FormData(form)]
+  .filter(([name, value]) => name.startsWith(at) && typeof value === "string")
+  .map(([name, value]) => [name.slice(at.length), value]);
 // What stands in the fields now, without what only says how the form is sent.
-export const fieldsOf = (form) => [...new FormData(form)].filter(([name]) => !HOW_SENT.has(name));
+export const fieldsOf = (form, at = "") => sentOf(form, at).filter(([name]) => !HOW_SENT.has(name));
 export const textOf = (fields) => JSON.stringify(fields);
 
-export function shownIn(form) {
-  const box = form.querySelector("[data-saving]");
+export function shownIn(place, at = "") {
+  const box = place.querySelector("[data-saving]");
   const part = (name) => box.querySelector(`[data-saving-${name}]`);
-  const words = (name) => box.querySelector(`[data-says="${name}"]`).content.textContent;
+  const words = (name) => document.querySelector(`[data-says="${name}"]`).content.textContent;
   // The same words again are left alone: a screen reader would say them again.
   const put = (where, text) => { if (where.textContent !== text) where.textContent = text; };
 
@@ -18,7 +23,7 @@ export function shownIn(form) {
     const list = part("problems");
     list.hidden = !found.length;
     list.replaceChildren(...found.map(({ href, text }) => {
-      const link = Object.assign(document.createElement("a"), { className: "govuk-link", href, textContent: text });
+      const link = Object.assign(document.createElement("a"), { className: "govuk-link", href: `#${at}${href.slice(1)}`, textContent: text });
       const line = document.createElement("li");
       line.append(link);
       return line;
@@ -53,7 +58,7 @@ export function shownIn(form) {
 }
 
 // Names the fields that differ from what was last saved, as their labels do.
-export function namesOfChanged(form, before, now) {
+export function namesOfChanged(form, at, before, now) {
   const values = (fields) => {
     const found = new Map();
     for (const [name, value] of fields) found.set(name, `${found.get(name) ?? ""}\n${value}`);
@@ -62,7 +67,7 @@ export function namesOfChanged(form, before, now) {
   const [old, current] = [values(before), values(now)];
   const changed = [...new Set([...old.keys(), ...current.keys()])].filter(
     (name) => old.get(name) !== current.get(name));
-  const labels = [...new Set(changed.map((name) => labelOf(form, name)))];
+  const labels = [...new Set(changed.map((name) => labelOf(form, at + name)))];
   return labels.length > MOST_NAMED ? [...labels.slice(0, MOST_NAMED), "…"] : labels;
 }
 

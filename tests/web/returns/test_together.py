@@ -149,7 +149,9 @@ def test_two_people_conflict_on_one_question_and_the_others_are_saved(desk: Desk
     answer = send(desk, page, fields=WHOLE)
     assert answer.status_code == 409
     words = words_of(answer)
-    assert "Amina Shah saved another answer to 1.3 while you were writing." in words
+    assert "Somebody saved another answer to 1.3 while you were writing" in words
+    assert "Saved by Amina Shah" in words
+    assert "Typed by you, not saved" in words
     assert "30" in words
     assert 'value="12"' in answer.text
     assert set(values(desk)) == {"1.1", "1.3", "1.4", "1.5"}
