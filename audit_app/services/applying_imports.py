@@ -108,7 +108,9 @@ def _note_seen(writing: Writing) -> None:
 
 
 def _localities(session: Session, partnership_id: UUID) -> dict[str, UUID]:
-    found = select(Locality).where(Locality.partnership_id == partnership_id)
+    found = select(Locality).where(
+        Locality.partnership_id == partnership_id, Locality.removed_at.is_(None)
+    )
     return {locality.name: locality.id for locality in session.scalars(found)}
 
 

@@ -139,7 +139,9 @@ def _reading(
         raise ColumnsMissing(columns.layout, missing, columns.unknown, tuple(columns.places))
     names: dict[str, str] = {}
     for locality in session.scalars(
-        select(Locality).where(Locality.partnership_id == partnership.id)
+        select(Locality).where(
+            Locality.partnership_id == partnership.id, Locality.removed_at.is_(None)
+        )
     ):
         names |= {locality.slug.casefold(): locality.name, locality.name.casefold(): locality.name}
     register = REGISTER_OF[columns.layout]

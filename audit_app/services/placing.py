@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from audit_app.services.recording import Event, record
 from audit_app.storage.counting import TOLD_OF, to_be_recounted
 from audit_app.storage.models import Belonging, Locality, Partnership, Person
-from audit_app.storage.queries.localities import Use, use_of
+from audit_app.storage.queries.localities import Use, is_remembered, use_of
 
 LONGEST_NAME = 100
 
@@ -126,13 +126,19 @@ def rename_locality(
 
 
 def remove_locality(session: Session, locality: Locality, *, by: Person, now: datetime) -> None:
-    """Remove a locality that nothing is in and nothing names; raises LocalityIsUsed."""
-    use = use_of(session, locality)
+    """Remove a locality that nothing is in and nothing names; raises LocalityIsUsed.
+
+    Where a moderator once looked after it, who looked after what is kept.
+    """
+    use = use_of(session, locality, now=now)
     if any(use):
         raise LocalityIsUsed(use)
     was = {"name": locality.name}
     _tell(session, Event.LOCALITY_REMOVED, locality, by=by, now=now, before=was)
-    session.delete(locality)
+    if is_remembered(session, locality):
+        locality.removed_at, locality.slug = now, f"removed-{locality.id}"
+    else:
+        session.delete(locality)
     session.flush()
 
 
@@ -141,7 +147,9 @@ def _others(session: Session, partnership_id: UUID) -> list[Locality]:
     session.execute(
         select(Partnership.id).where(Partnership.id == partnership_id).with_for_update()
     )
-    found = select(Locality).where(Locality.partnership_id == partnership_id)
+    found = select(Locality).where(
+        Locality.partnership_id == partnership_id, Locality.removed_at.is_(None)
+    )
     return list(session.scalars(found))
 
 

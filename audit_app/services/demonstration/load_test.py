@@ -46,7 +46,7 @@ def load_test(
     localities = list(
         session.scalars(
             select(Locality)
-            .where(Locality.partnership_id == partnership.id)
+            .where(Locality.partnership_id == partnership.id, Locality.removed_at.is_(None))
             .order_by(Locality.position)
         )
     )

@@ -20,12 +20,19 @@ class Partnership(Addressed, Base):
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
 
     localities: Mapped[list["Locality"]] = relationship(
-        order_by="Locality.position, Locality.name", viewonly=True
+        primaryjoin=(
+            "and_(Partnership.id == Locality.partnership_id, Locality.removed_at.is_(None))"
+        ),
+        order_by="Locality.position, Locality.name",
+        viewonly=True,
     )
 
 
 class Locality(Addressed, Base):
-    """A Local Safeguarding Children Group's area within a partnership."""
+    """A Local Safeguarding Children Group's area within a partnership.
+
+    One that was removed stays where roles were once held or offered there, and is never on offer.
+    """
 
     __tablename__ = "locality"
     __table_args__ = (UniqueConstraint("partnership_id", "slug"),)
@@ -34,5 +41,6 @@ class Locality(Addressed, Base):
     slug: Mapped[str]
     name: Mapped[str]
     position: Mapped[int] = mapped_column(default=0)
+    removed_at: Mapped[datetime | None]
 
     partnership: Mapped[Partnership] = relationship()

@@ -1,9 +1,10 @@
 """Localities of a partnership: how many organisations are in each, and what else names one."""
 
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from audit_app.storage.models import (
@@ -48,7 +49,7 @@ def localities_in(session: Session, partnership: Partnership) -> list[LocalityLi
     )
     statement = (
         select(Locality, number)
-        .where(Locality.partnership_id == partnership.id)
+        .where(Locality.partnership_id == partnership.id, Locality.removed_at.is_(None))
         .order_by(Locality.position, Locality.name)
     )
     return [LocalityLine(*row) for row in session.execute(statement)]
@@ -58,16 +59,15 @@ def locality_in(session: Session, partnership: Partnership, locality_id: UUID) -
     """Give a locality of this partnership; another partnership's is none."""
     return session.scalar(
         select(Locality).where(
-            Locality.id == locality_id, Locality.partnership_id == partnership.id
+            Locality.id == locality_id,
+            Locality.partnership_id == partnership.id,
+            Locality.removed_at.is_(None),
         )
     )
 
 
-def use_of(session: Session, locality: Locality) -> Use:
-    """Count what keeps a locality from being removed.
-
-    A role that ended counts too: who looked after what is kept.
-    """
+def use_of(session: Session, locality: Locality, *, now: datetime) -> Use:
+    """Count what keeps a locality from being removed: what is in it, and what names it now."""
     inside = (
         select(func.count())
         .select_from(Belonging)
@@ -83,10 +83,23 @@ def use_of(session: Session, locality: Locality) -> Use:
     return Use(
         organisations=_number(session, inside.where(Organisation.closed_on.is_(None))),
         closed=_number(session, inside.where(Organisation.closed_on.is_not(None))),
-        roles=_number(session, _naming(Holding, locality)),
-        invitations=_number(session, _naming(Invitation, locality)),
+        roles=_number(
+            session,
+            _naming(Holding, locality).where(or_(Holding.until.is_(None), Holding.until > now)),
+        ),
+        invitations=_number(
+            session,
+            _naming(Invitation, locality).where(
+                Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None)
+            ),
+        ),
         rounds=named,
     )
+
+
+def is_remembered(session: Session, locality: Locality) -> bool:
+    """Say whether roles were held or offered in a locality, now or once."""
+    return any(_number(session, _naming(table, locality)) for table in (Holding, Invitation))
 
 
 def _naming(table: type[Holding] | type[Invitation], locality: Locality) -> Select[int]:

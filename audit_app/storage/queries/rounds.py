@@ -202,7 +202,7 @@ def localities_of(session: Session, partnership: Partnership) -> list[Locality]:
     """Give a partnership's localities in their order."""
     statement = (
         select(Locality)
-        .where(Locality.partnership_id == partnership.id)
+        .where(Locality.partnership_id == partnership.id, Locality.removed_at.is_(None))
         .order_by(Locality.position, Locality.name)
     )
     return list(session.scalars(statement))

@@ -187,7 +187,7 @@ def _page(
             *(Choice(str(one.id), one.name) for one in others),
             Choice(NOWHERE, "No locality"),
         ],
-        use=use_of(session(), locality),
+        use=use_of(session(), locality, now=now()),
         still_used=still_used,
         links=page_links(
             found,

@@ -1,5 +1,6 @@
 """Whether a coordinator can divide the partnership into localities, and only their own."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -133,6 +134,27 @@ def test_a_locality_that_is_used_stays_and_says_by_what(
     assert "It was not removed" in words_of(page)
     assert f"1 {'open ' if keeps == 'organisation' else ''}" in words_of(page)
     assert names(records) == ["North"]
+
+
+def test_a_locality_once_looked_after_is_removed_and_who_did_is_kept(
+    client: FlaskClient, records: Session, county: Partnership
+):
+    north = make_locality(records, partnership=county, name="North")
+    left = make_person(records, role="moderator", at=north, name="Ira Left")
+    left.holdings[0].until = datetime.now(UTC) - timedelta(days=1)
+    make_invitation(records, role="moderator", at=north, revoked_at=datetime.now(UTC))
+    records.commit()
+    assert "Remove this locality" in words_of(client.get(f"{HERE}/{north.id}"))
+    assert ask(client, north, "remove").status_code == 302
+    assert told(records, "locality_removed")["before"] == {"name": "North"}
+    assert client.get(f"{HERE}/{north.id}").status_code == 404
+    for page in (HERE, "/admin/organisations/", "/admin/rounds/new"):
+        assert str(north.id) not in client.get(page).text
+    records.expire_all()
+    assert left.holdings[0].locality is not None
+    assert left.holdings[0].locality.name == "North"
+    records.rollback()
+    assert send(client, HERE, {"name": "North"}).status_code == 302
 
 
 def test_several_are_moved_at_once(client: FlaskClient, records: Session, county: Partnership):
