@@ -11,11 +11,13 @@ import click
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from audit_app.cli.spreadsheets import A_FILE, read_or_refuse
+from audit_app.cli.spreadsheets import A_FILE, read_or_refuse, sources_or_none
 from audit_app.config import Config
+from audit_app.core.owning import as_put_to, owners_named
 from audit_app.reporting.blank_report import BlankFacts, KindIsNotAsked, blank_report
 from audit_app.reporting.gathering import report_of_cycle, report_of_return
 from audit_app.reporting.render import ReportCouldNotBeMade
+from audit_app.services.reading_sources import owner_name
 from audit_app.storage.engine import make_engine, reading_session
 from audit_app.storage.models import AuditReturn, Cycle
 
@@ -52,12 +54,33 @@ def board_command(cycle_id: UUID, output: Path) -> None:
 @report_commands.command("blank")
 @click.argument("file", type=A_FILE)
 @click.option("--kind", required=True, help="The kind of organisation, such as childminder.")
+@click.option(
+    "--answers-for",
+    "owners",
+    multiple=True,
+    metavar="OWNER",
+    help="Only what one that answers for this owner gets, such as police; may be repeated.",
+)
 @click.option("--partnership", default="", help="Whose name stands on it; nobody's unless given.")
 @click.option("-o", "output", required=True, type=click.Path(dir_okay=False, path_type=Path))
-def blank_command(file: Path, kind: str, partnership: str, output: Path) -> None:
-    """Write the questions of FILE that one kind of organisation gets, with room to write."""
+def blank_command(
+    file: Path, kind: str, owners: tuple[str, ...], partnership: str, output: Path
+) -> None:
+    """Write the questions of FILE that one kind of organisation gets, with room to write.
+
+    Where FILE names owners it has the parts of all of them, unless --answers-for says whose.
+    """
     questionnaire, _ = read_or_refuse(file)
-    about = BlankFacts(datetime.now(UTC), partnership=partnership)
+    if owners:
+        named = owners_named(questionnaire)
+        unknown = [one for one in owners if one not in named]
+        if unknown:
+            there = f"it names {', '.join(named)}" if named else "it names none"
+            _refuse(f"{questionnaire.key} does not name the owner `{unknown[0]}`; {there}")
+        questionnaire = as_put_to(questionnaire, kind, owners)
+    known = sources_or_none()
+    words = tuple(owner_name(known, one) for one in owners) if known else owners
+    about = BlankFacts(datetime.now(UTC), partnership=partnership, answers_for=words)
     _write(output, lambda: blank_report(questionnaire, kind=kind, about=about))
 
 

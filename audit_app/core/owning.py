@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
+from audit_app.core.progress import minutes_for
 from audit_app.core.questionnaire import Questionnaire, Section, walk
 
 
@@ -20,7 +21,8 @@ def as_put_to(
 ) -> Questionnaire:
     """Give the questionnaire without the sections that are for other owners; same content hash.
 
-    None leaves it whole, as it is read where no organisation is meant.
+    It takes the share of the minutes that its questions have. None leaves it whole, as it is read
+    where no organisation is meant.
     """
     if answers_for is None or not questionnaire.names_owners:
         return questionnaire
@@ -58,6 +60,7 @@ def _narrowed(
     # Made of the fields alone: a copy would take along what the whole one has worked out of itself.
     fields = {name: getattr(questionnaire, name) for name in Questionnaire.model_fields}
     fields["sections"] = sections
+    fields["minutes"] = max(1, minutes_for(questionnaire, there))
     fields["priority_areas"] = [
         area.model_copy(update={"questions": left})
         for area in questionnaire.priority_areas

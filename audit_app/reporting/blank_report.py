@@ -42,7 +42,8 @@ class KindIsNotAsked(Exception):
 class BlankFacts(NamedTuple):
     """What the cover says beside the questionnaire; without an organisation there is a line for it.
 
-    `due_at` is by when the answers must be in, where that is known.
+    `due_at` is by when the answers must be in, where that is known; `answers_for` names the owners
+    whose parts alone are on the paper.
     """
 
     printed_at: datetime
@@ -50,6 +51,7 @@ class BlankFacts(NamedTuple):
     organisation: str | None = None
     due_at: datetime | None = None
     accent: str = ACCENT
+    answers_for: tuple[str, ...] = ()
 
 
 class Box(NamedTuple):
@@ -98,7 +100,7 @@ def blank_report(questionnaire: Questionnaire, *, kind: str, about: BlankFacts) 
         TEMPLATE,
         _context(questionnaire, kind, about),
         title=_title(questionnaire, kind),
-        identifier=f"blank {questionnaire.content_hash} {kind} {about.organisation or ''}",
+        identifier=_identifier(questionnaire, kind, about),
         made_at=about.printed_at,
         accent=about.accent,
     )
@@ -113,6 +115,11 @@ def blank_html(questionnaire: Questionnaire, *, kind: str, about: BlankFacts) ->
         made_at=about.printed_at,
         accent=about.accent,
     )
+
+
+def _identifier(questionnaire: Questionnaire, kind: str, about: BlankFacts) -> str:
+    whose = " ".join((about.organisation or "", *about.answers_for))
+    return f"blank {questionnaire.content_hash} {kind} {whose}"
 
 
 def _title(questionnaire: Questionnaire, kind: str) -> str:

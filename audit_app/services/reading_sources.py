@@ -52,6 +52,12 @@ def sources(questionnaires: Path) -> Sources:
     )
 
 
+def owner_name(sources: Sources, owner: str) -> str:
+    """Name an owner as reviews do; one that the sources no longer know stands there by its id."""
+    known = sources.owners.owners.get(owner)
+    return known.name if known is not None else owner
+
+
 def why_asked(sources: Sources, question: Asked) -> list[Origin]:
     """Give the facts that a question derives from, in the order its author named them.
 

@@ -10,7 +10,9 @@ from audit_app.services.questionnaire_files import read_questionnaire_file
 from audit_app.storage.engine import writing_session
 from audit_app.storage.models import History
 from tests.builders import make_partnership
+from tests.core.test_repeating import PATTERN
 from tests.core.test_sheets import SMALL
+from tests.reporting.pdf_reading import opened, page_words
 
 
 @pytest.fixture
@@ -119,6 +121,26 @@ def test_a_blank_questionnaire_for_a_kind_that_is_not_asked_is_refused_in_words(
     done = run(*words, "-o", f"{folder}/blank.pdf")
     assert done.exit_code == 1
     assert "small/2026 is not asked of `police`; it is asked of: group, childminder" in done.output
+    assert not (folder / "blank.pdf").exists()
+
+
+def test_a_blank_questionnaire_of_one_owner_has_only_what_is_asked_of_it(run, folder):
+    (folder / "blocks.yaml").write_text(PATTERN, "utf-8")
+    words = ("report", "blank", f"{folder}/blocks.yaml", "--kind", "police")
+    done = run(*words, "--answers-for", "police", "-o", f"{folder}/blank.pdf")
+    assert done.exit_code == 0, done.output
+    pdf = opened((folder / "blank.pdf").read_bytes())
+    assert "Only what is asked of Police" in page_words(pdf, 1)
+    everything = " ".join(page_words(pdf, number) for number in range(1, len(pdf.pages) + 1))
+    assert "Newsletter, Child One, recommendation 6" in everything
+    assert "Case AE, recommendation 1:" not in everything
+
+
+def test_a_blank_questionnaire_for_an_owner_who_is_not_named_is_refused_in_words(run, folder):
+    words = ("report", "blank", f"{folder}/small.yaml", "--kind", "group")
+    done = run(*words, "--answers-for", "police", "-o", f"{folder}/blank.pdf")
+    assert done.exit_code == 1
+    assert "small/2026 does not name the owner `police`; it names none" in done.output
     assert not (folder / "blank.pdf").exists()
 
 

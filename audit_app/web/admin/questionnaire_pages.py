@@ -8,11 +8,13 @@ from audit_app.core.asked import Link
 from audit_app.core.describing import KIND_WORDS, asked_only_if, rated_words, threshold_words
 from audit_app.core.law import words_for_authors, words_for_respondents
 from audit_app.core.organisations import KINDS
+from audit_app.core.owning import as_put_to, owners_named
 from audit_app.core.questionnaire import Questionnaire, Section
 from audit_app.core.questions import Choice, Choices, Question, Rating, Table
 from audit_app.core.sources import Sources
 from audit_app.core.wording_replies import YES_WORDS
-from audit_app.services.reading_sources import Origin, why_asked
+from audit_app.services.reading_sources import Origin, owner_name, why_asked
+from audit_app.web.admin.choices import Choice as Offered
 from audit_app.web.admin.table_words import ColumnLine, column_lines
 
 
@@ -79,9 +81,15 @@ class AreaLine(NamedTuple):
 
 
 class QuestionnairePage(NamedTuple):
-    """A whole questionnaire as one kind of organisation is asked it."""
+    """A whole questionnaire as one kind of organisation is asked it.
+
+    Where sections name owners, `owners` are they, and `owner` the one it is shown for; none shows
+    what is asked of any of them.
+    """
 
     questionnaire: Questionnaire
+    owners: list[Offered]
+    owner: str
     kinds: list[AsKind]
     shown: AsKind
     sections: list[SectionPart]
@@ -90,30 +98,44 @@ class QuestionnairePage(NamedTuple):
 
 
 def questionnaire_page(
-    questionnaire: Questionnaire, kind: str, *, sources: Sources, on: date
+    questionnaire: Questionnaire, kind: str, *, owner: str = "", sources: Sources, on: date
 ) -> QuestionnairePage:
-    """Give the page of a questionnaire; a kind that is not asked gives that of the first one."""
-    kinds = [
-        AsKind(one, KINDS[one], len(questionnaire.asked(one)))
-        for one in dict.fromkeys(questionnaire.asked_of)
-    ]
+    """Give the page of a questionnaire; a kind that is not asked gives that of the first one.
+
+    An owner that it does not name gives the page of all of them.
+    """
+    named = owners_named(questionnaire)
+    owners = sorted((Offered(one, owner_name(sources, one)) for one in named), key=_by_words)
+    owner = owner if owner in named else ""
+    put: dict[str, Questionnaire] = {
+        one: as_put_to(questionnaire, one, [owner] if owner else None)
+        for one in questionnaire.asked_of
+    }
+    kinds = [AsKind(one, KINDS[one], len(found.asked(one))) for one, found in put.items()]
     shown = next((one for one in kinds if one.kind == kind), kinds[0])
-    asked = questionnaire.asked(shown.kind)
+    narrowed = put[shown.kind]
+    asked = narrowed.asked(shown.kind)
     parts: dict[str, SectionPart] = {}
     for placed in asked:
         for depth, section in enumerate(placed.path):
             if section.id not in parts:
-                parts[section.id] = _section(questionnaire, section, shown.kind, depth)
-        card = _card(questionnaire, placed.question, shown.kind, sources, on)
+                parts[section.id] = _section(narrowed, section, shown.kind, depth)
+        card = _card(narrowed, placed.question, shown.kind, sources, on)
         parts[placed.section.id].cards.append(card)
     return QuestionnairePage(
         questionnaire,
+        owners,
+        owner,
         kinds,
         shown,
         list(parts.values()),
-        _areas(questionnaire, {placed.question.id for placed in asked}),
+        _areas(narrowed, {placed.question.id for placed in asked}),
         [placed.question.id for placed in asked if placed.question.critical],
     )
+
+
+def _by_words(choice: Offered) -> str:
+    return choice.text.lower()
 
 
 def _section(questionnaire: Questionnaire, section: Section, kind: str, depth: int) -> SectionPart:

@@ -56,7 +56,11 @@ def questionnaire(content_hash: str) -> ResponseReturnValue:
     """Show one version as its respondents of one kind see it, with what its authors should know."""
     version, found = version_or_404(content_hash)
     page = questionnaire_page(
-        found, request.args.get("kind", ""), sources=read_sources(), on=today()
+        found,
+        request.args.get("kind", ""),
+        owner=request.args.get("answers_for", ""),
+        sources=read_sources(),
+        on=today(),
     )
     return render_template(
         "admin/questionnaires/questionnaire.html",

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from audit_app.core.reading import content_hash
+from audit_app.core.writing import write_questionnaire
 from audit_app.services.questionnaire_files import read_questionnaire_file
 from audit_app.services.reading_sources import sources
 from audit_app.web.database import engine
 from tests.builders import make_cycle, make_partnership, make_person, make_questionnaire_version
+from tests.core.test_repeating import read
 from tests.core.test_sheets import SMALL
 from tests.databases import statements
 from tests.reporting.pdf_reading import opened, page_words
@@ -237,6 +239,36 @@ def test_the_blank_questionnaire_is_paper_for_one_kind(coordinator):
 def test_there_is_no_paper_for_a_kind_that_is_not_asked(coordinator, kind):
     answer = coordinator.get(address(AUDIT, "/blank.pdf"), query_string={"kind": kind})
     assert answer.status_code == 404
+
+
+def test_what_one_owner_is_asked_is_shown_and_printed_alone(records, coordinator):
+    text = write_questionnaire(read())
+    make_questionnaire_version(records, text=text)
+    records.commit()
+    whole = coordinator.get(address(text, "?kind=police")).text
+    assert 'id="answers_for"' in whole
+    assert "case-ae.rec-1.rating" in whole
+    page = coordinator.get(address(text, "?kind=police&answers_for=police"))
+    assert '<option value="police" selected>Police</option>' in page.text
+    assert "newsletter.one.rec-6.rating" in page.text
+    assert "case-ae.rec-1.rating" not in page.text
+    # The other kinds and the paper stay with the owner who was chosen.
+    assert "kind=nhs&amp;answers_for=police" in page.text
+    assert "Blank questionnaire to print, Police, Police (PDF)" in plain(page)
+    paper = coordinator.get(address(text, "/blank.pdf?kind=police&answers_for=police"))
+    assert "-blank-police-police.pdf" in paper.headers["Content-Disposition"]
+    assert "Only what is asked of Police" in page_words(opened(paper.data), 1)
+
+
+def test_an_owner_who_is_not_named_shows_everybody_and_has_no_paper(records, coordinator):
+    text = write_questionnaire(read())
+    make_questionnaire_version(records, text=text)
+    records.commit()
+    page = coordinator.get(address(text, "?kind=police&answers_for=<b>x"))
+    assert "case-ae.rec-1.rating" in page.text
+    assert "<b>x" not in page.text
+    paper = coordinator.get(address(text, "/blank.pdf?kind=police&answers_for=nobody"))
+    assert paper.status_code == 404
 
 
 def test_reading_it_again_asks_the_database_little(app, coordinator):
