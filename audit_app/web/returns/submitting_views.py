@@ -41,6 +41,7 @@ from audit_app.web.returns.opening import (
 )
 from audit_app.web.returns.sheet_pages import answers_to_look_at, printed_tables
 from audit_app.web.returns.signing_pages import question_links, sign_page, signature_typed
+from audit_app.web.returns.unsaved_drafts import unsaved_in
 from audit_app.web.returns.views import returns
 
 
@@ -63,6 +64,7 @@ def check(return_id: UUID) -> ResponseReturnValue:
         tables=printed_tables(sheet, found),
         open_questions=question_links(audit_return, sheet.progress.blocking),
         may_be_changed=open_questions(session(), audit_return),
+        unsaved=unsaved_in(found),
         look_again=answers_to_look_at(found, sheet),
         hints=hints_of_return(session(), audit_return, sheet=sheet),
         may_submit=may_submit,

@@ -19,6 +19,7 @@ from audit_app.web.dates import long_date
 from audit_app.web.returns.opening import Opened
 from audit_app.web.returns.question_words import paragraphs, section_title
 from audit_app.web.returns.section_holders import Holders, OnSection, holders_of
+from audit_app.web.returns.unsaved_drafts import Unsaved, unsaved_in
 
 STATUS_WORDS = {"completed": "Completed", "incomplete": "Incomplete", "not_started": "Not started"}
 STATUS_COLOURS = {"completed": None, "incomplete": "blue", "not_started": "grey"}
@@ -71,6 +72,7 @@ class TaskListPage(NamedTuple):
     when: str
     is_overdue: bool
     working: str
+    unsaved: list[Unsaved]
     brought: int
     areas: list[Area]
     purpose: tuple[str, ...]
@@ -100,6 +102,7 @@ def task_list_page(found: Opened) -> TaskListPage:
             f"{one.name} ({one.question_id})" if one.question_id else one.name
             for one in holders.working
         ),
+        unsaved=unsaved_in(found),
         brought=sum(answer.needs_review for answer in found.answers.values()),
         areas=[
             area

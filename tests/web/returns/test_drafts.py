@@ -183,3 +183,31 @@ def test_a_question_that_is_not_in_the_return_gives_back_what_was_typed(desk: De
     lost = desk.browser.post(desk.address("/questions/9.9"), data=typed)
     assert lost.status_code == 404
     assert "A long story that took an hour to write." in words_of(lost)
+
+
+@pytest.mark.parametrize("page", ["", "/check"])
+def test_ones_own_drafts_are_named_with_the_way_back_and_nobody_elses(
+    page: str, desk: Desk, beside: Desk
+):
+    desk.save("1.1", answer="red")
+    desk.save("2.2", x="4")
+    shown = desk.open(page)
+    assert "2 answers of yours are kept and do not count yet" in words_of(shown)
+    assert shown.text.index(f'href="{desk.address("/questions/1.1")}">question 1.1') < (
+        shown.text.index(f'href="{desk.address("/questions/2.2")}">question 2.2')
+    )
+    assert "Typed by you, and not saved" not in words_of(beside.open(page))
+    desk.send("1.1", desk.question("1.1"), {"go": "discard"})
+    assert "One answer of yours is kept and does not count yet" in words_of(desk.open(page))
+
+
+def test_a_draft_of_what_is_saved_or_not_asked_is_not_named(desk: Desk, client: FlaskClient):
+    desk.save("1.2", answer="yes")
+    whose = fields_of(desk.question("1.2"))["whose"][0]
+    client.post(desk.address("/questions/1.2"), data={"answer": "yes", "whose": whose})
+    desk.save("1.5", answer=["adult"])
+    hidden = desk.question("1.6")
+    desk.save("1.5", answer=["none"])
+    desk.send("1.6", hidden, {"answer": "An uncle"})
+    assert {draft.question_id for draft in drafts(desk)} == {"1.2", "1.6"}
+    assert "Typed by you, and not saved" not in words_of(desk.open())
