@@ -24,6 +24,7 @@ from audit_app.storage.queries.answer_versions import keep_replaced
 from audit_app.storage.queries.answers import answer_to, put_answer, standing_replies
 from audit_app.storage.queries.drafts import remove_draft
 from audit_app.storage.queries.holding import Held, HeldAnswer, begin_return, hold_to_answer
+from audit_app.storage.queries.working_now import note_working
 from audit_app.storage.questionnaire_library import asked_of
 
 
@@ -136,6 +137,9 @@ def save_answer(
     )
     count_progress(
         session, audit_return, by=by, now=now, counted=worked_out.counted if worked_out else None
+    )
+    note_working(
+        session, audit_return_id=audit_return.id, person_id=by.id, question_id=question.id, at=now
     )
     return version
 

@@ -40,7 +40,7 @@ class ReturnProgress(Base):
 
 
 class WorkingNow(Base):
-    """That somebody had a page of a return open at a moment; nothing is decided by it."""
+    """That somebody saved in a return at a moment, and where; nothing is decided by it."""
 
     __tablename__ = "working_now"
     __table_args__ = (Index(None, "seen_at"),)

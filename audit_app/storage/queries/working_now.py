@@ -2,14 +2,14 @@
 
 from datetime import datetime
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, delete, func, select
+from sqlalchemy import Select, Table, bindparam, delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, contains_eager
 
 from audit_app.storage.base import UtcTime
-from audit_app.storage.inserting import insert_into
 from audit_app.storage.models import AuditReturn, Person, WorkingNow
 
 
@@ -21,14 +21,22 @@ def note_working(
     question_id: str | None,
     at: datetime,
 ) -> None:
-    """Note on which page of a return somebody is; the page before is forgotten."""
+    """Note at which question of a return somebody is; the one before is forgotten."""
     session.flush()
-    now = {"question_id": question_id, "seen_at": at}
-    first = insert_into(session, WorkingNow).values(
-        audit_return_id=audit_return_id, person_id=person_id, **now
-    )
+    seen = {"audit_return_id": audit_return_id, "person_id": person_id}
     session.connection().execute(
-        first.on_conflict_do_update(index_elements=["audit_return_id", "person_id"], set_=now)
+        _put(session.get_bind().dialect.name), seen | {"question_id": question_id, "seen_at": at}
+    )
+
+
+@cache
+def _put(dialect: str) -> postgresql.Insert | sqlite.Insert:
+    """Put the statement together once: every save asks for it."""
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    first = insert(cast(Table, WorkingNow.__table__))
+    return first.on_conflict_do_update(
+        index_elements=["audit_return_id", "person_id"],
+        set_={name: first.excluded[name] for name in ("question_id", "seen_at")},
     )
 
 

@@ -94,3 +94,18 @@ def test_a_text_of_one_person_is_only_words_on_the_page_of_the_other(desk: Desk,
     assert stale.status_code == 409
     assert "<script>alert" not in stale.text
     assert "<img" not in stale.text
+
+
+def test_who_saves_is_shown_to_the_others_as_at_work_and_where(desk: Desk, beside: Desk):
+    assert "Working on it now" not in words_of(desk.open())
+    beside.save("1.2", answer="yes")
+    assert "Working on it now: Ben Carter (1.2)." in words_of(desk.open())
+    assert "Working on it now" not in words_of(beside.open())
+    beside.save("1.3", answer="no")
+    assert "Working on it now: Ben Carter (1.3)." in words_of(desk.open())
+
+
+def test_opening_pages_writes_nobody_down_as_at_work(desk: Desk, beside: Desk):
+    beside.question("1.2")
+    beside.open()
+    assert "Working on it now" not in words_of(desk.open())
