@@ -16,6 +16,9 @@ from audit_app.web.returns import (
     evidence_items as evidence_items,
 )
 from audit_app.web.returns import (
+    evidence_using as evidence_using,
+)
+from audit_app.web.returns import (
     evidence_views as evidence_views,
 )
 from audit_app.web.returns import (

@@ -27,6 +27,7 @@ from audit_app.web.returns.evidence_forms import files_sent, read_about
 from audit_app.web.returns.evidence_items import item_page
 from audit_app.web.returns.evidence_views import CONFLICT, REFUSED, largest_post
 from audit_app.web.returns.fields import FieldProblem
+from audit_app.web.returns.guarded_evidence import ask_about_item
 from audit_app.web.returns.views import returns
 from audit_app.web.uploads import takes_a_file
 
@@ -40,8 +41,9 @@ def change_item(evidence_id: UUID) -> ResponseReturnValue:
     evidence = _mine(evidence_id)
     is_cited = evidence.cited_where is not None
     read = read_about(request.form, "change", on=today(), needs_title=True, needs_place=is_cited)
-    if read.problems:
-        return item_page(evidence, errors=read.problems, change=read.entered), REFUSED
+    problems = read.problems or ask_about_item("change", read, evidence)
+    if problems:
+        return item_page(evidence, errors=problems, change=read.entered), REFUSED
     by, at, where = current_person(), now(), read.entered.where
     try:
         change_evidence(session(), evidence, about=read.about, where=where, by=by, now=at)
@@ -64,6 +66,7 @@ def newer_file(evidence_id: UUID) -> ResponseReturnValue:
     problems = list(read.problems)
     if len(files) != 1 or not evidence.versions:
         problems.insert(0, FieldProblem("newer-file", "Choose the newer file"))
+    problems = problems or ask_about_item("newer", read, evidence, files=files)
     if problems:
         return item_page(evidence, errors=problems, newer=read.entered), REFUSED
     arrived, refused = take_in(files)

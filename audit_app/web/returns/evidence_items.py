@@ -31,6 +31,7 @@ from audit_app.web.returns.evidence_cards import card_of, file_line
 from audit_app.web.returns.evidence_forms import Entered, entered_of
 from audit_app.web.returns.evidence_part import rules
 from audit_app.web.returns.fields import FieldProblem
+from audit_app.web.returns.guarded_evidence import asked_in
 from audit_app.web.returns.opening import is_open, is_returned, opened, return_for
 from audit_app.web.returns.question_words import words_of
 from audit_app.web.returns.views import returns
@@ -138,6 +139,7 @@ def item_page(
         newer=newer or Entered(title=evidence.title),
         errors=told,
         wrong={one.field: one.text for one in told},
+        asked={form: asked_in(form, told) for form in ("change", "newer")},
     )
 
 

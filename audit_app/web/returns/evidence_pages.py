@@ -15,6 +15,7 @@ from audit_app.web.returns.evidence_cards import Card, card_of
 from audit_app.web.returns.evidence_forms import Entered
 from audit_app.web.returns.evidence_part import Rules, needed_words, rules
 from audit_app.web.returns.fields import FieldProblem
+from audit_app.web.returns.guarded_evidence import asked_in
 from audit_app.web.returns.question_words import QuestionWords, words_of
 
 MOST_OFFERED = 100
@@ -56,6 +57,10 @@ class EvidencePage(NamedTuple):
     def error(self, field: str) -> str | None:
         """Give what is wrong with one field."""
         return self.wrong.get(field)
+
+    def asked_in(self, form: str) -> list[FieldProblem]:
+        """Give what the personal data guard asks about in one of the forms."""
+        return asked_in(form, self.errors)
 
 
 def page_of(

@@ -1,9 +1,11 @@
-"""The evidence behind one answer: shown, uploaded, cited, used again and taken away."""
+"""The evidence behind one answer: shown, uploaded and cited."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
 
 from audit_app.core.evidence.limits import MOST_FILES
 from audit_app.core.evidence.names import title_from
@@ -14,11 +16,8 @@ from audit_app.services.backing_answers import (
     NoRoomLeft,
     add_file,
     cite,
-    take_away,
-    use_again,
 )
 from audit_app.services.receiving_files import Arrived
-from audit_app.storage.queries.evidence_kept import evidence_kept_by
 from audit_app.web.access import current_person, needs
 from audit_app.web.clock import now, today
 from audit_app.web.configured import keeping
@@ -29,6 +28,7 @@ from audit_app.web.returns.evidence_arriving import Refusal, let_go, take_in
 from audit_app.web.returns.evidence_forms import Read, files_sent, read_about
 from audit_app.web.returns.evidence_pages import page_of
 from audit_app.web.returns.fields import FieldProblem
+from audit_app.web.returns.guarded_evidence import ask_about_evidence
 from audit_app.web.returns.opening import is_open_for
 from audit_app.web.returns.views import returns
 from audit_app.web.uploads import takes_a_file
@@ -59,7 +59,7 @@ def upload_evidence(return_id: UUID, question_id: str) -> ResponseReturnValue:
     """Take in the files that were chosen; those that are refused are named, the others kept."""
     asked = asking(return_id, question_id)
     if not is_open_for(asked.audit_return, question_id):
-        return _closed(asked)
+        return closed(asked)
     files = files_sent(request.files)
     read = read_about(request.form, "upload", on=today(), needs_title=False)
     if not files or len(files) > MOST_FILES:
@@ -67,13 +67,16 @@ def upload_evidence(return_id: UUID, question_id: str) -> ResponseReturnValue:
         if files:
             said = f"You chose {len(files)} files: choose {MOST_FILES} or fewer at a time"
         return _again(asked, read, "upload", [FieldProblem("upload-files", said)])
+    asked_first = _asked_first(asked, read, "upload", files)
+    if asked_first:
+        return _again(asked, read, "upload", asked_first)
     arrived, refused = take_in(files)
     try:
         added = _add(asked, arrived, read, refused, several=len(files) > 1)
     except ReturnIsClosed:
         session().rollback()
         let_go(arrived)
-        return _closed(asked)
+        return closed(asked)
     session().commit()
     problems = [FieldProblem("upload-files", one.words) for one in refused]
     if added:
@@ -81,8 +84,8 @@ def upload_evidence(return_id: UUID, question_id: str) -> ResponseReturnValue:
             one._replace(text=f"Added without its date: {one.text}") for one in read.problems
         ]
     if problems:
-        return _again(asked, read, "upload", problems, done=_done(added))
-    flash(_done(added), "success")
+        return _again(asked, read, "upload", problems, done=done_words(added))
+    flash(done_words(added), "success")
     return redirect(request.path, 303)
 
 
@@ -92,10 +95,13 @@ def cite_evidence(return_id: UUID, question_id: str) -> ResponseReturnValue:
     """Keep where evidence is to be found."""
     asked = asking(return_id, question_id)
     if not is_open_for(asked.audit_return, question_id):
-        return _closed(asked)
+        return closed(asked)
     read = read_about(request.form, "cite", on=today(), needs_title=True, needs_place=True)
     if read.problems:
         return _again(asked, read, "cite", read.problems)
+    asked_first = _asked_first(asked, read, "cite", ())
+    if asked_first:
+        return _again(asked, read, "cite", asked_first)
     try:
         cite(
             session(),
@@ -107,52 +113,10 @@ def cite_evidence(return_id: UUID, question_id: str) -> ResponseReturnValue:
             now=now(),
         )
     except ReturnIsClosed:
-        return _closed(asked)
+        return closed(asked)
     session().commit()
     flash(f"“{read.about.title}” was added.", "success")
-    return redirect(_place(asked), 303)
-
-
-@returns.post(f"{PLACE}/use")
-@needs(Permission.ANSWER_RETURN)
-def use_evidence(return_id: UUID, question_id: str) -> ResponseReturnValue:
-    """Let what the organisation has already stand behind this answer too."""
-    asked = asking(return_id, question_id)
-    if not is_open_for(asked.audit_return, question_id):
-        return _closed(asked)
-    chosen = [evidence_kept_by(session(), current_person(), one) for one in _ids("evidence")]
-    items = [one for one in chosen if one is not None]
-    items = [one for one in items if one.organisation_id == asked.audit_return.organisation_id]
-    if not items:
-        problem = FieldProblem("use-evidence", "Choose at least one of them")
-        return page_of(asked, errors=[problem]), REFUSED
-    try:
-        for one in items:
-            by, at = current_person(), now()
-            use_again(session(), asked.audit_return, question_id, one, by=by, now=at)
-    except ReturnIsClosed:
-        return _closed(asked)
-    session().commit()
-    flash(_done([one.title for one in items]), "success")
-    return redirect(_place(asked), 303)
-
-
-@returns.post(f"{PLACE}/<uuid:evidence_id>/take-away")
-@needs(Permission.ANSWER_RETURN)
-def take_evidence_away(return_id: UUID, question_id: str, evidence_id: UUID) -> ResponseReturnValue:
-    """Take an item away from this answer; the organisation keeps it."""
-    asked = asking(return_id, question_id)
-    if not is_open_for(asked.audit_return, question_id):
-        return _closed(asked)
-    by, at = current_person(), now()
-    try:
-        taken = take_away(session(), asked.audit_return, question_id, evidence_id, by=by, now=at)
-    except ReturnIsClosed:
-        return _closed(asked)
-    session().commit()
-    if taken:
-        flash("It no longer stands behind this answer. Your organisation still has it.")
-    return redirect(_place(asked), 303)
+    return redirect(place_of(asked), 303)
 
 
 @shows_again("returns.upload_evidence")
@@ -162,7 +126,7 @@ def evidence_again(return_id: UUID, question_id: str) -> ResponseReturnValue:
     """Show the page again with what was typed, when its token was out of date."""
     asked = asking(return_id, question_id)
     if not is_open_for(asked.audit_return, question_id):
-        return _closed(asked)
+        return closed(asked)
     form = "cite" if request.path.endswith("/cite") else "upload"
     read = read_about(request.form, form, on=today(), needs_title=False)
     text = "This page was open too long, so nothing was added: do it again"
@@ -202,6 +166,15 @@ def _add(
     return added
 
 
+def _asked_first(
+    asked: Asking, read: Read, form: str, files: Sequence[FileStorage]
+) -> list[FieldProblem]:
+    audit_return = asked.audit_return
+    return ask_about_evidence(
+        form, read, organisation=audit_return.organisation, audit_return=audit_return, files=files
+    )
+
+
 def _again(
     asked: Asking,
     read: Read,
@@ -214,11 +187,13 @@ def _again(
     return page_of(asked, errors=problems, entered={form: read.entered}, done=done), status
 
 
-def _closed(asked: Asking) -> ResponseReturnValue:
+def closed(asked: Asking) -> ResponseReturnValue:
+    """Say that nothing may be added to this answer any more."""
     return render_template("returns/evidence_closed.html", found=asked.found), CONFLICT
 
 
-def _place(asked: Asking) -> str:
+def place_of(asked: Asking) -> str:
+    """Give the address of the evidence of a question."""
     return url_for(
         "returns.evidence_for",
         return_id=asked.audit_return.id,
@@ -226,18 +201,8 @@ def _place(asked: Asking) -> str:
     )
 
 
-def _ids(name: str) -> list[UUID]:
-    """Read the ids that were ticked; what is none is passed over."""
-    found = []
-    for text in request.form.getlist(name)[:500]:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
-    return found
-
-
-def _done(titles: list[str]) -> str:
+def done_words(titles: list[str]) -> str:
+    """Say what was added; nothing where nothing was."""
     if not titles:
         return ""
     if len(titles) == 1:

@@ -12,8 +12,11 @@ from audit_app.services.return_spreadsheets import Report, Row
 from audit_app.services.return_workbooks import Facts, Standing
 from audit_app.storage.models import ReturnSpreadsheet
 from audit_app.web.dates import long_time
+from audit_app.web.returns.guarded_words import texts_in
 from audit_app.web.returns.last_answers import said
 from audit_app.web.returns.opening import Opened
+from audit_app.web.returns.question_page import columns_of
+from audit_app.web.returns.typed import typed_from
 
 NOTHING = "Not answered"
 TICK, SEEN = "save-", "seen-"
@@ -137,15 +140,23 @@ def _line(found: Opened, row: Row, ticked: Mapping[str, Any] | None) -> Line:
         is_conflict=row.is_conflict,
         is_confirmed=current is not None and current.needs_review and before == after,
         is_ticked=(name in ticked) if ticked is not None else not row.is_conflict,
-        notes=_notes(row.reply),
+        notes=_notes(found, row),
     )
 
 
-def _notes(reply: Reply) -> tuple[str, ...]:
-    """Point out what may be a child's personal data; it is for the person to say what it is."""
-    value = reply.value if isinstance(reply.value, str) else ""
-    found = pointed_out("\n".join((value, reply.commentary, reply.not_applicable or "")))
-    return tuple(dict.fromkeys(f"“{one.part}”: {RULES[one.kind].question}" for one in found))
+def words_in(found: Opened, question_id: str, reply: Reply | None) -> str:
+    """Give every free text of an answer, those in the cells of a table among them."""
+    if reply is None:
+        return ""
+    question = found.questionnaire.question(question_id)
+    columns = columns_of(found, question)
+    return "\n".join(texts_in(question, typed_from(question, reply, columns), columns).values())
+
+
+def _notes(found: Opened, row: Row) -> tuple[str, ...]:
+    """Point out what may be a child's personal data; it is asked about when it is saved."""
+    marked = pointed_out(words_in(found, row.question_id, row.reply))
+    return tuple(dict.fromkeys(f"“{one.part}”: {RULES[one.kind].question}" for one in marked))
 
 
 def _refusal(one: Wrong) -> Refusal:

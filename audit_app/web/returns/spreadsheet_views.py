@@ -1,5 +1,6 @@
 """A return as a spreadsheet and back: download, upload, look at what it would change, and save."""
 
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
@@ -24,12 +25,16 @@ from audit_app.storage.queries.return_spreadsheets import spreadsheet_in
 from audit_app.web.access import current_person, needs
 from audit_app.web.clock import now
 from audit_app.web.database import session
+from audit_app.web.guarding import questions_about
+from audit_app.web.returns.fields import FieldProblem
 from audit_app.web.returns.opening import Opened, is_open, opened, return_for
 from audit_app.web.returns.spreadsheet_page import (
+    TICK,
     chosen_in,
     facts_of,
     report_page,
     standing_answers,
+    words_in,
 )
 from audit_app.web.returns.views import returns
 from audit_app.web.uploads import takes_a_file
@@ -116,6 +121,10 @@ def save_spreadsheet(return_id: UUID, spreadsheet_id: UUID) -> ResponseReturnVal
         return redirect(_address(return_id, spreadsheet_id), 303)
     if not chosen:
         return _report(found, kept, problem="Tick the answers to save"), REFUSED
+    questions = _ask_about(found, kept, chosen)
+    if questions:
+        session().commit()
+        return _report(found, kept, questions=questions), REFUSED
     try:
         number = apply_spreadsheet(
             session(), kept, found.audit_return, chosen=chosen, by=current_person(), now=now()
@@ -139,6 +148,29 @@ def save_spreadsheet(return_id: UUID, spreadsheet_id: UUID) -> ResponseReturnVal
     session().commit()
     flash(f"{number} {'answer is' if number == 1 else 'answers are'} saved.", "success")
     return redirect(_address(return_id, spreadsheet_id), 303)
+
+
+def _ask_about(
+    found: Opened, kept: ReturnSpreadsheet, chosen: Collection[str]
+) -> list[FieldProblem]:
+    """Give what must be asked before the ticked answers are saved, each at its tick."""
+    rows = report_of(session(), kept, found.audit_return).rows
+    asked: list[FieldProblem] = []
+    for row in rows:
+        if row.question_id not in chosen:
+            continue
+        before = found.replies.get(row.question_id)
+        stands = before if before is not None and not before.needs_review else None
+        asked += [
+            FieldProblem(one.field, f"{row.question_id}: {one.text}", mark=one.mark)
+            for one in questions_about(
+                {f"{TICK}{row.question_id}": words_in(found, row.question_id, row.reply)},
+                organisation=found.audit_return.organisation,
+                audit_return=found.audit_return,
+                before=[words_in(found, row.question_id, stands)],
+            )
+        ]
+    return asked
 
 
 def _open_or_404(return_id: UUID) -> Opened:
@@ -175,12 +207,13 @@ def _report(
     *,
     problem: str = "",
     wrong: list[Wrong] | None = None,
+    questions: Sequence[FieldProblem] = (),
 ) -> str:
     page = report_page(
         found, kept, report_of(session(), kept, found.audit_return), form=request.form, wrong=wrong
     )
     first = page.lines[0].id if page.lines else "report"
-    errors = [{"text": problem, "href": f"#{first}"}] if problem else []
+    errors = [FieldProblem(first, problem)] if problem else questions
     return render_template("returns/spreadsheet/report.html", page=page, found=found, errors=errors)
 
 

@@ -134,11 +134,29 @@ function show(page, field, told, part) {
   for (const form of list.querySelectorAll("form")) form.remove();
   for (const title of list.querySelectorAll("h2")) title.remove();
   here.replaceChildren(...list.childNodes);
-  field.value = "";
+  const keep = page.querySelector(".app-guard [name=kept]");
+  if (!keep) field.value = "";
   const wrong = [...page.querySelectorAll(".govuk-error-summary__list li")];
   const said = [...page.querySelectorAll(".govuk-notification-banner__heading"), ...wrong];
   say(told, ...said.map((one) => one.textContent.trim()));
+  if (keep) told.append(keepButton(keep, field, told, part));
   return !wrong.length;
+}
+
+// What the personal data guard asks about: the files are still chosen, and may go as they are.
+function keepButton(keep, field, told, part) {
+  const button = document.createElement("button");
+  [button.type, button.className] = ["button", "govuk-button govuk-button--secondary"];
+  button.textContent = keep.textContent.trim();
+  button.addEventListener("click", () => {
+    for (const name of ["kept", "pointed_out"]) {
+      const mark = field.form.querySelector(`[name=${name}]`) ?? document.createElement("input");
+      Object.assign(mark, { type: "hidden", name, value: keep.value });
+      field.form.append(mark);
+    }
+    upload(field.form, field, told, part);
+  });
+  return button;
 }
 
 // The page that comes back is shown as it came, as a browser would without a script; what was typed

@@ -1,11 +1,15 @@
 """Words that may name a child are asked about before they are saved, and nothing is lost."""
 
 import re
+from typing import Any
 
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
-from audit_app.storage.models import GuardCount
+from audit_app.storage.models import Evidence, GuardCount
+from tests.web.pages import token_of, words_of
 from tests.web.returns.desk import Desk
+from tests.web.returns.files import PDF, form
 
 WORDS = "We rang the GP of 943 476 5919 twice."
 KEPT = re.compile(r'name="kept" value="([0-9a-f ]+)"')
@@ -103,3 +107,51 @@ def test_what_is_typed_in_a_table_is_asked_about_at_its_cell(desk: Desk):
         },
     )
     assert 'href="#cell-0-full_name">“Ella Brown, DOB 3/3/2021”' in page.text
+
+
+def sent(desk: Desk, rest: str, page: str, **fields: Any) -> TestResponse:
+    given = {"csrf_token": token_of(desk.browser.get(page)), **fields}
+    return desk.browser.post(rest, data=given)
+
+
+def titles(desk: Desk) -> list[str]:
+    desk.records.rollback()
+    found = list(desk.records.scalars(select(Evidence.title).order_by(Evidence.created_at)))
+    desk.records.rollback()
+    return found
+
+
+def test_the_title_of_evidence_is_asked_about_kept_and_counted(desk: Desk):
+    page = desk.address("/questions/1.1/evidence")
+    typed = {"title": "Letter of 943 476 5919", "where": "Blue folder"}
+    asked = sent(desk, f"{page}/cite", page, **typed)
+    assert asked.status_code == 422
+    assert '<a href="#cite-title">“943 476 5919”. This looks like an NHS number' in asked.text
+    assert 'value="Letter of 943 476 5919"' in asked.text
+    assert titles(desk) == []
+    assert counted(desk) == {"nhs_number": (1, 0)}
+    saved = sent(desk, f"{page}/cite", page, **typed, kept=marks(asked), pointed_out=marks(asked))
+    assert saved.status_code == 303
+    assert counted(desk) == {"nhs_number": (1, 1)}
+    item = desk.records.scalars(select(Evidence.id)).one()
+    desk.records.rollback()
+    at = f"/returns/evidence/{item}"
+    again = sent(desk, f"{at}/change", at, title="Letter of 943 476 5919, signed", where="Box")
+    assert again.status_code == 303
+    other = sent(desk, f"{at}/change", at, title="Letter", where="Folder of 401 023 2137")
+    assert other.status_code == 422
+    assert '<a href="#change-where">“401 023 2137”' in other.text
+
+
+def test_the_name_of_a_file_is_asked_about_before_the_file_is_kept(desk: Desk):
+    page = desk.address("/questions/1.1/evidence")
+    token = token_of(desk.browser.get(page))
+    file = ("Report 943 476 5919.pdf", PDF)
+    asked = desk.browser.post(page, data=form(file, token=token))
+    assert asked.status_code == 422
+    assert '<a href="#upload-files">“943 476 5919”' in asked.text
+    assert "Choose the files again first." in words_of(asked)
+    assert titles(desk) == []
+    kept = desk.browser.post(page, data=form(file, token=token, kept=marks(asked)))
+    assert kept.status_code == 303
+    assert titles(desk) == ["Report 943 476 5919"]

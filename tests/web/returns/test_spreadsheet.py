@@ -12,12 +12,12 @@ from werkzeug.test import TestResponse
 
 from audit_app.core.lifecycle import State
 from audit_app.core.return_sheets.layout import ANSWER, ANSWERS, COMMENT, HEADINGS
-from audit_app.storage.models import History, ReturnSpreadsheet
+from audit_app.storage.models import GuardCount, History, ReturnSpreadsheet
 from audit_app.storage.queries import history
 from tests.builders import make_organisation, make_person, make_return
 from tests.web.conftest import SignsIn
 from tests.web.pages import token_of, words_of
-from tests.web.returns.desk import Desk
+from tests.web.returns.desk import COMPLETE, Desk
 
 SEEN = re.compile(r'name="(seen-[^"]+)" value="([^"]*)"')
 TICKED = re.compile(r'name="(save-[^"]+)" value="yes" checked')
@@ -197,6 +197,41 @@ def test_the_empty_spreadsheet_can_be_filled_in_too(desk: Desk):
 def test_what_may_be_a_childs_is_pointed_out(desk: Desk):
     page = report(desk, filled_in(downloaded(desk), {("3.1", ANSWER): "NHS 943 476 5919"}))
     assert "NHS number" in words_of(page)
+
+
+def test_it_is_asked_about_and_counted_before_it_is_saved(desk: Desk):
+    said = "NHS 943 476 5919"
+    cells = {("3.1", ANSWER): said, ("1.2", ANSWER): "Yes"}
+    page = report(desk, filled_in(downloaded(desk), cells))
+    asked = save(desk, page)
+    assert asked.status_code == 422
+    assert '<a href="#save-3.1">3.1: “943 476 5919”. This looks like an NHS number' in asked.text
+    assert desk.answers() == {}
+    marks = re.search(r'name="kept" value="([0-9a-f ]+)"', asked.text)
+    assert marks is not None
+    again = save(desk, asked, kept=marks[1], pointed_out=marks[1])
+    assert again.status_code == 303
+    assert desk.answers()["3.1"].value == said
+    count = desk.records.scalars(select(GuardCount)).one()
+    assert (count.kind, count.shown, count.kept) == ("nhs_number", 1, 1)
+
+
+def test_what_stands_in_the_cells_of_a_table_is_pointed_out_too(desk: Desk):
+    desk.save("3.3", **COMPLETE["3.3"])
+    content = downloaded(desk)
+    book = load_workbook(BytesIO(content))
+    changed = 0
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.value == "Amina Shah":
+                    cell.value, changed = "Amina Shah 943 476 5919", changed + 1
+    made = BytesIO()
+    book.save(made)
+    assert changed
+    page = report(desk, made.getvalue())
+    assert "NHS number" in words_of(page)
+    assert save(desk, page).status_code == 422
 
 
 def packed(**parts: bytes) -> bytes:
