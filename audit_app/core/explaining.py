@@ -19,7 +19,7 @@ CAP_WORDS: dict[str, str] = {
     "critical_unanswered": "{names} {is_} critical and not answered, so Red",
     "critical_amber": "{names} {is_} critical and Amber, so at most Amber",
     "red": "Red in {names}, so at most Amber",
-    "section_red": "section{s} {names} {is_} Red, so at most Amber",
+    "section_red": "{word}{s} {names} {is_} Red, so at most Amber",
 }
 
 STANDING_WORDS: dict[Standing, str] = {
@@ -48,10 +48,11 @@ def listed(names: Sequence[str], most: int = 4) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def why_section(result: SectionResult, stage: Stage) -> str:
+def why_section(result: SectionResult, stage: Stage, *, word: str = "section") -> str:
     """Say why a section, or the whole return, is rated as it is.
 
-    For example "Amber: 70.0 % of the points; Red in 4.2, so at most Amber".
+    `word` is what the questionnaire calls its sections. For example
+    "Amber: 70.0 % of the points; Red in 4.2, so at most Amber".
     """
     if stage is Stage.DRAFT:
         if result.rating == NOT_APPLICABLE:
@@ -77,6 +78,7 @@ def why_section(result: SectionResult, stage: Stage) -> str:
             names=listed(names),
             is_="is" if len(names) == 1 else "are",
             s="" if len(names) == 1 else "s",
+            word=word,
         )
         for cap, names in result.caps
         # "At most Amber" explains nothing where the rating is Red.

@@ -136,7 +136,10 @@ def _row(placed: Placed, questionnaire: Questionnaire, places: Mapping[str, int]
     hidden = _hidden(question, is_scored=judge is not None)
     lowest = min(levels.values(), key=lambda judged: judged.points)
     conditions = tuple(
-        (f"section {part.id}" if part is not question else part.id, part.when)
+        (
+            f"{questionnaire.section_word} {part.id}" if part is not question else part.id,
+            part.when,
+        )
         for part in (*placed.path, question)
         if part.when is not None
     )

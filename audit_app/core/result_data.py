@@ -17,11 +17,11 @@ def as_data(result: Result, questionnaire: Questionnaire, *, kind: str) -> dict[
         "method_version": result.method_version,
         "kind": kind,
         "stage": result.stage.value,
-        "overall": section_data(result.overall, result),
+        "overall": section_data(result.overall, result, word=questionnaire.section_word),
         "sections": {
             name: {
                 "title": questionnaire.all_sections[name].title,
-                **section_data(section, result),
+                **section_data(section, result, word=questionnaire.section_word),
             }
             for name, section in result.sections.items()
         },
@@ -47,7 +47,7 @@ def as_data(result: Result, questionnaire: Questionnaire, *, kind: str) -> dict[
     return data
 
 
-def section_data(section: SectionResult, result: Result) -> dict[str, Any]:
+def section_data(section: SectionResult, result: Result, *, word: str) -> dict[str, Any]:
     """Give one section, or the whole: rating, band, score, coverage, caps and the reason."""
     points, of = whole_points(section)
     return {
@@ -62,7 +62,7 @@ def section_data(section: SectionResult, result: Result) -> dict[str, Any]:
         "counts": dict(zip(("red", "amber", "green"), section.counts, strict=True)),
         "caps": [{"cap": cap, "because": list(names)} for cap, names in section.caps],
         "moderation": section.moderation,
-        "reason": why_section(section, result.stage),
+        "reason": why_section(section, result.stage, word=word),
     }
 
 

@@ -108,7 +108,7 @@ def sheet_of(
                 part.section,
                 {**titles}.get(kind, part.section.title),  # type: ignore[call-overload]
                 found,
-                why_section(found, result.stage),
+                why_section(found, result.stage, word=questionnaire.section_word),
                 lines,
                 _inner_headings(questionnaire, part.asked),
             )
@@ -119,7 +119,7 @@ def sheet_of(
         questionnaire,
         kind,
         result,
-        why_section(result.overall, result.stage),
+        why_section(result.overall, result.stage, word=questionnaire.section_word),
         status_words(result),
         tuple(sections),
         tuple(

@@ -95,7 +95,8 @@ class Summary(NamedTuple):
     many; None where nothing changed or there was no cycle before. `rows` and `not_returned` are
     empty where only the figures were asked for. `sample` is given where a cycle audits
     consultations: of how many both audits are in, and how many were sampled. Only the audits of
-    the first are in these figures.
+    the first are in these figures. `section_word` is what the questionnaire calls its sections, and
+    `caps_off` names the caps that it does without.
     """
 
     completion: Completion
@@ -109,6 +110,8 @@ class Summary(NamedTuple):
     not_returned: tuple[Returned, ...]
     compared: tuple[int, int] | None = None
     sample: tuple[int, int] | None = None
+    section_word: str = "section"
+    caps_off: frozenset[str] = frozenset()
 
 
 def count(rows: Iterable[Returned], pick: Callable[[Returned], str | None]) -> Count:

@@ -18,6 +18,7 @@ from audit_app.core.return_sheets.layout import (
     HEADINGS,
     MARK,
     ON_ITS_OWN_SHEET,
+    SECTION,
     VERSION,
     GridColumn,
     has_own_sheet,
@@ -135,7 +136,8 @@ def _write_answers(
     for place, (heading, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True)):
         hidden = {"hidden": True} if heading in HIDDEN else {}
         page.set_column(place, place, width, None, hidden)
-        page.write_string(0, place, heading, pen.formats["heading"])
+        called = questionnaire.section_word.capitalize() if heading == SECTION else heading
+        page.write_string(0, place, called, pen.formats["heading"])
     page.freeze_panes(1, 1)
     page.repeat_rows(0)
     for number, placed in enumerate(questionnaire.asked(kind), 1):

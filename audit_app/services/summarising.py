@@ -75,8 +75,10 @@ def _titles(session: Session, cycle: Cycle) -> _Titles:
 
 
 def _compared(session: Session, cycle: Cycle, summary: Summary) -> Summary:
-    before = cycle.previous_cycle
-    if _audits_consultations(session, cycle):
+    before, questionnaire = cycle.previous_cycle, load(session, cycle.content_hash)
+    off = frozenset(name for name, on in questionnaire.scoring.caps if not on)
+    summary = summary._replace(section_word=questionnaire.section_word, caps_off=off)
+    if questionnaire.unit == "consultation":
         summary = summary._replace(sample=pairs_in(session, cycle))
     if before is None or before.content_hash == cycle.content_hash:
         return summary

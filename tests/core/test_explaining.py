@@ -118,6 +118,13 @@ def test_the_whole_names_the_sections_that_hold_it_down() -> None:
     )
 
 
+def test_the_reason_calls_a_section_what_the_questionnaire_calls_it() -> None:
+    result = scored(tiny("sections_of_unequal_weight"), "G R R R")
+    assert "standards 2 and 3 are Red" in why_section(
+        result.overall, Stage.SUBMITTED, word="standard"
+    )
+
+
 def test_every_cap_every_standing_and_every_status_has_words() -> None:
     assert set(CAP_WORDS) == set(CAPS)
     assert set(STANDING_WORDS) == set(Standing)

@@ -78,6 +78,14 @@ def test_the_heading_of_the_grid_comes_again_on_every_page_of_it():
     assert all("Organisation\nAll\n2\n3\n" in said for said in words[first:last])
 
 
+def test_the_board_calls_a_section_what_the_questionnaire_calls_it():
+    summary = county()._replace(section_word="standard")
+    said = words_of(board_html(summary, about=board_facts()))
+    assert "Ratings by standard" in said
+    assert "Organisations and standards" in said
+    assert "Ratings by section" not in said
+
+
 def test_sections_that_only_ask_for_information_are_left_out():
     said = words_of(board_html(county(), about=board_facts()))
 

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from audit_app.core.evidence.pieces import Piece
+from audit_app.core.questionnaire import Caps
 from audit_app.core.replies import Reply, Validation
 from audit_app.core.results import Stage
 from audit_app.reporting.return_report import return_html
@@ -135,3 +136,22 @@ def test_a_return_closed_with_nothing_in_it_still_has_a_paper():
     made = sheet(stage=Stage.CLOSED, replies={})
 
     assert "as it stood when the audit closed" in words_of(return_html(made, about=facts()))
+
+
+def test_a_questionnaire_of_standards_is_explained_in_standards():
+    told = tiny().model_copy(update={"section_word": "standard"})
+    given = {"1.1": Reply("amber", "We look."), "2.1": Reply("yes")}
+    said = words_of(return_html(sheet(told, replies=given), about=facts()))
+    assert "A standard’s score is its points" in said
+    assert "The answers, standard by standard" in said
+    assert "ection’s score" not in said
+
+
+def test_caps_that_a_questionnaire_does_without_are_not_told_of():
+    off = Caps(critical_red=False, critical_amber=False, red=False, section_red=False)
+    plain = tiny()
+    told = plain.model_copy(update={"scoring": plain.scoring.model_copy(update={"caps": off})})
+    said = words_of(return_html(sheet(told), about=facts()))
+    assert "The points alone decide: no single answer lowers a rating further." in said
+    assert "at most Amber" not in said
+    assert "Any question that is Red leaves it at most Amber." in small()

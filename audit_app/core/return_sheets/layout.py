@@ -19,9 +19,12 @@ ID, QUESTION, ANSWER = "Question", "What is asked", "Your answer"
 COMMENT, NOT_APPLICABLE, STILL_TRUE = "Your comment", "Why it does not apply", "Still true?"
 VERSION, MARK = "Version", "Mark"
 
+SECTION = "Section"
+"""What the column is called unless the questionnaire has another word for its sections."""
+
 HEADINGS = (
     ID,
-    "Section",
+    SECTION,
     QUESTION,
     "Guidance",
     "How to answer",

@@ -104,6 +104,8 @@ class BoardPage(NamedTuple):
     states: tuple[tuple[str, int], ...]
     out: int
     not_returned: tuple[Missing, ...]
+    section_word: str
+    caps_off: frozenset[str]
 
 
 def cycle_entry(cycle: Cycle, summary: Summary) -> CycleEntry:
@@ -145,6 +147,8 @@ def board_page(
         tuple(_states(summary.completion)),
         out_of(summary),
         tuple(_missing(row) for row in sorted(missing, key=by_name)),
+        summary.section_word,
+        summary.caps_off,
     )
 
 

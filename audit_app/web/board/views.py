@@ -84,6 +84,7 @@ def grid(cycle_id: UUID) -> ResponseReturnValue:
         offered=offered,
         wish=wish,
         grid=shown,
+        word=figures.section_word,
         links=page_links(found, wish, shown),
     )
 

@@ -38,6 +38,9 @@ from audit_app.web.returns.views import returns
 REFUSED, CONFLICT = 422, 409
 
 
+MOVED = "Somebody else took or gave this {} in the meantime. Nothing was changed."
+
+
 @returns.get("/<uuid:return_id>/sections/<section_id>/give")
 @needs(Permission.GIVE_SECTION)
 def give(return_id: UUID, section_id: str) -> ResponseReturnValue:
@@ -98,7 +101,7 @@ def take(return_id: UUID, section_id: str) -> ResponseReturnValue:
             now=now(),
         )
     except SectionHasMoved:
-        flash("Somebody else took or gave this section in the meantime. Nothing was changed.")
+        flash(MOVED.format(found.questionnaire.section_word))
     except ReturnIsClosed:
         return _closed(return_id)
     else:
@@ -125,7 +128,7 @@ def take_it_back(return_id: UUID, section_id: str) -> ResponseReturnValue:
             now=now(),
         )
     except SectionHasMoved:
-        flash("Somebody else took or gave this section in the meantime. Nothing was changed.")
+        flash(MOVED.format(found.questionnaire.section_word))
     except ReturnIsClosed:
         return _closed(return_id)
     else:

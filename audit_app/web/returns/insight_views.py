@@ -36,7 +36,9 @@ def rating_so_far(return_id: UUID) -> ResponseReturnValue:
         brought_forward=sum(reply.needs_review for reply in found.replies.values()),
         words=WORDS,
         listed=listed,
-        why=lambda one: why_section(one.submitted, Stage.SUBMITTED),
+        why=lambda one: why_section(
+            one.submitted, Stage.SUBMITTED, word=found.questionnaire.section_word
+        ),
         held_by=_held_by,
         title=lambda section: section_title(section, found.kind),
     )
