@@ -88,3 +88,13 @@ def test_the_manual_names_every_kind_of_question() -> None:
     headings = " ".join(re.findall(r"^### (.*)$", MANUAL, re.MULTILINE))
     assert len(kinds) == 13
     assert [kind for kind in kinds if not re.search(rf"\b{kind}\b", headings)] == []
+
+
+def test_every_field_that_can_be_written_is_in_the_manual() -> None:
+    schema = Questionnaire.model_json_schema()
+    # Conditions and figures have a table of their own forms.
+    models = {name: one for name, one in schema["$defs"].items() if "properties" in one}
+    fields = {field for one in models.values() for field in one["properties"]}
+    fields |= set(schema["properties"]) - {"content_hash"}
+    told = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"`([^`\n]+)`", MANUAL))))
+    assert fields - told == set()
