@@ -37,6 +37,7 @@ from audit_app.storage.models import (
 from audit_app.storage.questionnaire_library import load
 from tests.bench.lending import KINDS
 from tests.bench.measuring import cost_of
+from tests.bench.round_floors import inserts_of, read_returns
 from tests.bench.rows import Row, compared, limited, none_wanted, noted
 from tests.bench.town import QUESTIONNAIRES
 from tests.builders import (
@@ -54,6 +55,7 @@ NOW = datetime(2026, 9, 15, 9, tzinfo=UTC)
 DUE = date(2026, 11, 20)
 
 OPENING, WITH_ANSWERS, MONITOR, NOTHING_TO_DO = 5.0, 3.0, 1.0, 2.0
+TIMES_THE_ROWS, TIMES_THE_READING = 4.0, 5.0
 
 
 def rows() -> list[Row]:
@@ -69,9 +71,11 @@ def rows() -> list[Row]:
 
 def _opening(database: Database, what: str) -> list[Row]:
     cycle_id, _ = _county(database, answers=False)
+    floor = inserts_of(database, partial(_open, cycle_id=cycle_id))
     opened, took = _timed(database, cycle_id)
     found = [
         limited(f"{what}, an invitation each", took, limit=OPENING),
+        compared("  against plain INSERTs of the same rows", took, floor, aim=TIMES_THE_ROWS),
         none_wanted("  returns or invitations missing", 2 * MANY - sum(_made(opened))),
         none_wanted("  made by opening it again", _again(database, cycle_id)),
     ]
@@ -102,7 +106,7 @@ def _looking(database: Database, cycle_id: UUID) -> list[Row]:
             select(Holding.person_id).where(Holding.role == Role.COORDINATOR)
         ).one()
         session.commit()
-    draw = partial(_draw, database, cycle_id, coordinator)
+    drawn = _wall(partial(_draw, database, cycle_id, coordinator))
     at = morning(DUE - timedelta(days=14))
     begun = time.perf_counter()
     number = _remind(database, at)
@@ -112,7 +116,13 @@ def _looking(database: Database, cycle_id: UUID) -> list[Row]:
     nothing = time.perf_counter() - begun
     file = partial(_draw, database, cycle_id, coordinator, then=_as_file)
     return [
-        limited(f"  its completion monitor of {MANY:,} returns", _wall(draw), limit=MONITOR),
+        limited(f"  its completion monitor of {MANY:,} returns", drawn, limit=MONITOR),
+        compared(
+            "  against reading the same rows bare",
+            drawn,
+            _wall(partial(read_returns, database, cycle_id)),
+            aim=TIMES_THE_READING,
+        ),
         noted("  the monitor as a spreadsheet", f"{_wall(file):.2f} s"),
         limited(f"  writing {number:,} reminders on their day", reminding, limit=OPENING),
         limited("  looking again and finding none to write", nothing, limit=NOTHING_TO_DO),
@@ -265,12 +275,16 @@ def _copy(
 def _timed(database: Database, cycle_id: UUID) -> tuple[Opened, float]:
     begun = time.perf_counter()
     with writing_session(database.engine) as session:
-        cycle = session.get_one(Cycle, cycle_id)
-        opened = open_cycle(session, cycle, by=None, now=NOW, base_address=ADDRESS)
+        opened = _open(session, cycle_id=cycle_id)
         session.commit()
     if opened is None:
         raise AssertionError("it was open already")
     return opened, time.perf_counter() - begun
+
+
+def _open(session: Session, *, cycle_id: UUID) -> Opened | None:
+    cycle = session.get_one(Cycle, cycle_id)
+    return open_cycle(session, cycle, by=None, now=NOW, base_address=ADDRESS)
 
 
 def _made(opened: Opened) -> tuple[int, int]:
