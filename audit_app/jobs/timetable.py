@@ -15,7 +15,7 @@ from audit_app.jobs.remind import remind
 from audit_app.jobs.remind_of_actions import remind_of_actions
 from audit_app.jobs.tidy import tidy
 from audit_app.storage.engine import writing_session
-from audit_app.storage.queries.ticks import finish_tick, take_tick
+from audit_app.storage.queries.ticks import finish_tick, latest_slot, take_tick
 
 LOG = structlog.get_logger()
 
@@ -68,17 +68,19 @@ class Clockwork:
             slot = slot_of(now, job.every)
             if self.seen.get(name) == slot:
                 continue
-            if self._take(name, slot, now):
-                self._do(name, slot, now)
+            if turn := self._take(name, slot, now):
+                self._do(name, turn, now)
                 done.append(name)
             self.seen[name] = slot
         return done
 
-    def _take(self, name: str, slot: str, now: datetime) -> bool:
+    def _take(self, name: str, slot: str, now: datetime) -> str:
+        """Take a turn and give what it is called; nothing where another worker has it already."""
         with writing_session(self.engine) as session:
-            taken = take_tick(session, name, slot, at=now)
+            turn = turn_of(slot, latest=latest_slot(session, name))
+            taken = take_tick(session, name, turn, at=now)
             session.commit()
-        return taken
+        return turn if taken else ""
 
     def _do(self, name: str, slot: str, now: datetime) -> None:
         """Do one thing. Where it breaks, the turn says so, and the next one tries again."""
@@ -93,6 +95,16 @@ class Clockwork:
         with writing_session(self.engine) as session:
             finish_tick(session, name, slot, at=self.clock(), failure=failure)
             session.commit()
+
+
+def turn_of(slot: str, *, latest: str) -> str:
+    """Give the name of a turn, by the latest that was taken before.
+
+    Where a clock was put back, the slots that come again were taken the first time round. They
+    are turns of their own, the same for every worker, or nothing would open, remind and close
+    until the clock has caught up.
+    """
+    return slot if latest <= slot else f"{slot} after {latest}"
 
 
 def run_job(engine: Engine, job: Job, *, now: datetime, base_address: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.house.walking import Walk
+from tests.house.world import OF_A_GROUP
 
 REVIEWED = Path(__file__).with_name("access.txt")
 
@@ -60,7 +61,7 @@ def test_nobody_reaches_into_another_partnership():
 
 
 def test_people_of_one_organisation_reach_nothing_of_another():
-    at_organisations = {"contributor", "designated_lead", "signatory"}
+    at_organisations = {"contributor", "designated_lead", "signatory", OF_A_GROUP}
     reaching = [
         line
         for line in reviewed()

@@ -13,6 +13,7 @@ from audit_app.storage.models import (
     CycleState,
     Evidence,
     Organisation,
+    OrganisationGroup,
     Outcome,
     Partnership,
     Person,
@@ -45,7 +46,8 @@ from tests.builders import (
 )
 
 OF_A_LOCALITY = "moderator of a locality"
-WHO = (*(role.value for role in Role), OF_A_LOCALITY)
+OF_A_GROUP = "signatory of a group"
+WHO = (*(role.value for role in Role), OF_A_LOCALITY, OF_A_GROUP)
 """Everybody who walks round, besides those who are not signed in."""
 
 NOBODY = "anonymous"
@@ -105,6 +107,8 @@ def make_world(session: Session) -> World:
                 place = _place(role, organisation, county)
                 world.people[role.value] = make_person(session, role=role, at=place)
             world.people[OF_A_LOCALITY] = make_person(session, role=Role.MODERATOR, at=east)
+            group = session.get_one(OrganisationGroup, organisation.group_id)
+            world.people[OF_A_GROUP] = make_person(session, role=Role.SIGNATORY, at=group)
     for person in world.people.values():
         make_passkey(session, person)
     session.commit()

@@ -19,7 +19,7 @@ from tests.databases import Database
 from tests.jobs.mail_server import Post, mail_server
 
 ROOT = Path(__file__).parents[2]
-MESSAGES, KILLS, PATIENCE = 500, 4, 60.0
+MESSAGES, KILLS, PATIENCE = 500, 4, 300.0
 
 
 def start_worker(database: Database, post: Post) -> subprocess.Popen[bytes]:

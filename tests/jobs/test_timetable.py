@@ -48,6 +48,35 @@ def test_two_workers_do_each_thing_once_a_turn(database: Database):
     assert done == [(NOW, "https://audit.example.org"), (clock.now, "https://audit.example.org")]
 
 
+def test_a_clock_that_is_put_back_by_a_day_stops_nothing_and_does_nothing_twice(
+    database: Database,
+):
+    clock, done = Clock(), []
+
+    def does(_session: Session, *, now: datetime, base_address: str) -> str:
+        done.append(now)
+        return "done"
+
+    one, other = clockwork(database, clock, does), clockwork(database, clock, does)
+    day = timedelta(days=1)
+    for moment in (
+        NOW,
+        NOW + day,
+        NOW,
+        NOW + EVERY,
+        NOW + day - EVERY,
+        NOW + day,
+        NOW + day + EVERY,
+    ):
+        clock.now = moment
+        one.take_turns()
+        other.take_turns()
+    restarted = clockwork(database, clock, does)
+    assert restarted.take_turns() == []
+    put_back = [NOW, NOW + EVERY, NOW + day - EVERY]
+    assert done == [NOW, NOW + day, *put_back, NOW + day + EVERY]
+
+
 def test_a_job_that_breaks_says_so_changes_nothing_and_is_tried_at_the_next_turn(
     database: Database,
 ):

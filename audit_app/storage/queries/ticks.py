@@ -24,6 +24,11 @@ def take_tick(session: Session, name: str, slot: str, *, at: datetime) -> bool:
     return session.connection().scalar(taking) is not None
 
 
+def latest_slot(session: Session, name: str) -> str:
+    """Give the slot of the latest turn of a periodic job that was ever taken; none is empty."""
+    return session.scalar(select(func.max(JobTick.slot)).where(JobTick.name == name)) or ""
+
+
 def finish_tick(
     session: Session, name: str, slot: str, *, at: datetime, failure: str | None = None
 ) -> None:
