@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from audit_app.core.permissions import Role
 from audit_app.services.demonstration import county
+from audit_app.services.demonstration.after_sending import Office
 from audit_app.services.demonstration.rounds import Asked, load_round, rounds
 from audit_app.storage.engine import writing_session
 from audit_app.storage.models import AuditReturn, Cycle, Locality, Partnership
@@ -85,9 +86,13 @@ def _load_rounds(
     """Load both rounds of the story, and give this year's."""
     texts = sorted((QUESTIONNAIRES / "early-years-audit").glob("*.yaml"))
     versions = {file.stem: publish(session, file.read_text("utf-8"), at=now) for file in texts}
+    office = Office(
+        make_person(session, role=Role.COORDINATOR, at=partnership),
+        make_person(session, role=Role.MODERATOR, at=partnership),
+    )
     last = None
     for last in rounds(partnership, versions, now):
-        load_round(session, last, asked, random)
+        load_round(session, last, asked, office, random)
     if last is None:
         raise LookupError("the story has no rounds")
     return last.cycle

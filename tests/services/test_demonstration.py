@@ -17,9 +17,15 @@ from audit_app.services.demonstration import (
 )
 from audit_app.services.demonstration.load_test import load_test
 from audit_app.services.reminding_of_actions import remind_of_actions
+from audit_app.services.submitting import complete_sheet
 from audit_app.services.summarising import summary_of_cycle
+from audit_app.services.what_is_open import open_questions
 from audit_app.storage.models import Action, AuditReturn, Cycle, Organisation
 from audit_app.storage.queries import history
+from audit_app.storage.queries.answers import answers_of
+from audit_app.storage.queries.change_requests import open_changes
+from audit_app.storage.queries.sign_offs import sign_offs_awaiting, standing_signature
+from audit_app.storage.queries.submitters import signatories_of
 
 QUESTIONNAIRES = Path(__file__).parents[2] / "questionnaires"
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -63,6 +69,43 @@ def test_everybody_has_an_account_and_the_lead_an_untouched_return(sqlite_sessio
     ).first()
     assert untouched is not None
     assert untouched.state is State.NOT_STARTED
+
+
+def test_somebody_can_be_signed_in_as_where_a_return_is_in_each_state(sqlite_session: Session):
+    load(sqlite_session)
+    current = sqlite_session.scalars(select(Cycle).order_by(Cycle.due_at.desc())).first()
+    assert current is not None
+    returns = {
+        one.organisation.name: one
+        for one in sqlite_session.scalars(select(AuditReturn).filter_by(cycle_id=current.id))
+    }
+    at = {one.email.partition("@")[0]: returns.get(one.at) for one in accounts(sqlite_session)}
+    waiting, changing, told = at["waiting.lead"], at["changing.lead"], at["told.childminder"]
+    assert waiting is not None
+    assert changing is not None
+    assert told is not None
+
+    assert (waiting.state, at["waiting.signatory"]) == (State.AWAITING_SIGN_OFF, waiting)
+    (signatory,) = signatories_of(sqlite_session, waiting)
+    (request,) = sign_offs_awaiting(sqlite_session, signatory)
+    assert request.audit_return_id == waiting.id
+    complete_sheet(sqlite_session, waiting, answers_of(sqlite_session, waiting), now=NOW)
+
+    assert changing.state is State.CHANGES_REQUESTED
+    asked_for = open_changes(sqlite_session, changing)
+    assert len(asked_for) == 2
+    assert open_questions(sqlite_session, changing) == frozenset(asked_for)
+
+    assert told.state is State.SUBMITTED
+    assert told.submitted_on_behalf_of == "on behalf of Asha Merriwind, by telephone"
+    answers = answers_of(sqlite_session, told).values()
+    assert {one.channel for one in answers} == {"telephone"}
+    checked = at["checked.lead"]
+    assert checked is not None
+    assert checked.state is State.VALIDATED
+    signed = standing_signature(sqlite_session, checked)
+    assert signed is not None
+    assert signed.name == "Efua Jessamine"
 
 
 def test_last_years_plans_have_something_overdue_done_and_still_to_come(sqlite_session: Session):

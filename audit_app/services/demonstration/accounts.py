@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from audit_app.core.permissions import WORDS, Role
+from audit_app.services.demonstration.after_sending import AWAITING, CHANGES, CHECKED, TOLD
 from audit_app.storage.models import Holding, Person
 
 DOMAIN = "wensmere.example"
@@ -34,8 +35,14 @@ POSTS: tuple[Post, ...] = (
     Post(Role.BOARD_MEMBER, "board", "Jorge Merriwind"),
     Post(Role.COORDINATOR, "coordinator", "Kezia Nethercote"),
     Post(Role.ADMINISTRATOR, "administrator", "Wanda Greenhalt"),
+    Post(Role.DESIGNATED_LEAD, "waiting.lead", "Maryam Larkhollow", setting=AWAITING),
+    Post(Role.SIGNATORY, "waiting.signatory", "Lowri Holloway-Reed", setting=AWAITING),
+    Post(Role.DESIGNATED_LEAD, "changing.lead", "Dilys Nethercote", setting=CHANGES),
+    Post(Role.DESIGNATED_LEAD, "told.childminder", "Asha Merriwind", setting=TOLD),
+    Post(Role.DESIGNATED_LEAD, "checked.lead", "Efua Jessamine", setting=CHECKED),
 )
-"""Three people at one setting, one at another in another locality, and every other role."""
+"""Three people at one setting, one at another in another locality, and every other role; then
+somebody where a return awaits its signature, is to be changed, was told, and was validated."""
 
 
 class Account(NamedTuple):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from audit_app.services.demonstration import county
 from audit_app.services.demonstration.accounts import DOMAIN, POSTS
+from audit_app.services.demonstration.after_sending import Office
 from audit_app.services.demonstration.rounds import Asked, load_round, rounds
 from audit_app.services.recording import Event, record
 from audit_app.storage.models import (
@@ -60,8 +61,9 @@ def load_demonstration(
     agencies = [_organisation(session, *agency, partnership) for agency in county.AGENCIES]
     _people(session, asked, agencies, localities, partnership, now, password_hash)
     session.flush()
+    office = Office(*(_who(session, address) for address in ("coordinator", "moderator")))
     for one in rounds(partnership, versions, now):
-        load_round(session, one, asked, random)
+        load_round(session, one, asked, office, random)
     record(session, Event.DEMONSTRATION_LOADED, partnership, by=None, at=now)
 
 
@@ -134,6 +136,10 @@ def _people(
         if post.locality is not None:
             place["locality_id"] = localities[post.locality].id
         _hold(session, person, post.role, now, **place)
+
+
+def _who(session: Session, address: str) -> Person:
+    return session.scalars(select(Person).filter_by(email=f"{address}@{DOMAIN}")).one()
 
 
 def _person(

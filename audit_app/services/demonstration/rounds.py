@@ -15,10 +15,20 @@ from audit_app.core.results import Result as Scored
 from audit_app.core.results import Stage
 from audit_app.core.sheet import sheet_of
 from audit_app.services.counting_progress import left_of
+from audit_app.services.demonstration.after_sending import (
+    STATES,
+    TOLD,
+    Office,
+    ask_for_changes,
+    ask_to_sign,
+    sign,
+    tell_by_telephone,
+)
 from audit_app.services.demonstration.answering import Answering
 from audit_app.services.demonstration.county import Setting
 from audit_app.services.demonstration.planning import plan_last_year
 from audit_app.services.demonstration.replying import replies_of
+from audit_app.services.demonstration.validating import validations_of
 from audit_app.services.recording import Event, record
 from audit_app.services.recording_results import record_result
 from audit_app.storage.models import (
@@ -35,6 +45,9 @@ from audit_app.storage.models import Stage as RecordedStage
 from audit_app.storage.queries.progress import note_progress
 from audit_app.storage.queries.references import next_reference
 from audit_app.storage.questionnaire_library import load
+
+COMPLETE = RETURNED | {State.AWAITING_SIGN_OFF}
+"""States in which every question is answered."""
 
 
 class Asked(NamedTuple):
@@ -77,18 +90,22 @@ def rounds(
         yield Round(before, now, is_last)
 
 
-def load_round(session: Session, one: Round, asked: list[Asked], random: Random) -> None:
+def load_round(
+    session: Session, one: Round, asked: list[Asked], office: Office, random: Random
+) -> None:
     """Make the cycle and a return for every setting, each in the state the story gives it."""
     session.add(one.cycle)
     session.flush()
     for place, who in enumerate(asked):
-        _load_return(session, one, who, _state(place, one), random)
+        _load_return(session, one, who, _state(place, one), office, random)
 
 
 def _state(place: int, one: Round) -> State:
     """Say where a return stands: last year all came back; this year two thirds have so far."""
     if one.is_last:
         return State.VALIDATED if place % 3 == 0 else State.SUBMITTED
+    if place in STATES:
+        return STATES[place]
     if place == 0:
         return State.NOT_STARTED
     if place in (1, 49):
@@ -100,8 +117,12 @@ def _state(place: int, one: Round) -> State:
     return State.IN_PROGRESS if place % 2 else State.NOT_STARTED
 
 
-def _load_return(session: Session, one: Round, who: Asked, state: State, random: Random) -> None:
+def _load_return(
+    session: Session, one: Round, who: Asked, state: State, office: Office, random: Random
+) -> None:
     cycle = one.cycle
+    was_told = who.setting.number == TOLD and not one.is_last
+    by = office.coordinator if was_told else who.lead
     audit_return = AuditReturn(
         cycle_id=cycle.id,
         organisation_id=who.organisation.id,
@@ -125,13 +146,13 @@ def _load_return(session: Session, one: Round, who: Asked, state: State, random:
     answering = Answering(
         questionnaire, who.setting.kind, london_date(at), strength, who.lead.name, random
     )
-    share = 1.0 if state in RETURNED else random.uniform(0.2, 0.8)
+    share = 1.0 if state in COMPLETE else random.uniform(0.2, 0.8)
     replies = replies_of(answering, share=share)
     audit_return.started_at = at - timedelta(days=6)
     sheet = sheet_of(
         questionnaire, replies, kind=who.setting.kind, on=answering.on, stage=Stage.SUBMITTED
     )
-    validations = _validations(sheet.result, random) if state is State.VALIDATED else {}
+    validations = validations_of(sheet.result, random) if state is State.VALIDATED else {}
     _put_answers(session, audit_return, replies, sheet.result, validations, who.lead, at)
     if state not in RETURNED:
         note_progress(
@@ -143,12 +164,22 @@ def _load_return(session: Session, one: Round, who: Asked, state: State, random:
             at=at,
             by_id=who.lead.id,
         )
+        if state is State.AWAITING_SIGN_OFF:
+            ask_to_sign(session, audit_return, by=who.lead, at=at)
         return
-    record_result(session, audit_return, sheet, stage=RecordedStage.SUBMITTED, by=who.lead, now=at)
-    audit_return.submitted_at, audit_return.submitted_by_id = at, who.lead.id
+    if was_told:
+        tell_by_telephone(session, audit_return, whom=who.lead, by=by, at=at)
+    result = record_result(
+        session, audit_return, sheet, stage=RecordedStage.SUBMITTED, by=by, now=at
+    )
+    name = who.lead.name if was_told else ""
+    sign(session, audit_return, result, by=by, at=at, name=name)
+    audit_return.submitted_at, audit_return.submitted_by_id = at, by.id
     audit_return.reference = next_reference(session, questionnaire.reference, cycle.year)
     session.flush()
-    record(session, Event.RETURN_SUBMITTED, audit_return, by=who.lead, at=at)
+    record(session, Event.RETURN_SUBMITTED, audit_return, by=by, at=at)
+    if state is State.CHANGES_REQUESTED:
+        ask_for_changes(session, audit_return, sheet, by=office.moderator, now=one.now)
     if one.is_last:
         plan_last_year(
             session,
@@ -177,22 +208,6 @@ def _load_return(session: Session, one: Round, who: Asked, state: State, random:
             by=None,
             now=audit_return.validated_at,
         )
-
-
-def _validations(result: Scored, random: Random) -> dict[str, Validation]:
-    """Look at every critical question and at a third of the others; lower one in nine."""
-    found: dict[str, Validation] = {}
-    for name, one in result.questions.items():
-        if not one.is_scored or one.level is None or not (one.critical or random.random() < 0.34):
-            continue
-        lower = {"green": "amber", "amber": "red"}.get(one.level)
-        if lower and random.random() < 0.11:
-            found[name] = Validation(
-                lower, None, "The sample did not show this happening each time."
-            )
-        else:
-            found[name] = Validation(one.level)
-    return found
 
 
 def _put_answers(

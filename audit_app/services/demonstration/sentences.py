@@ -20,6 +20,15 @@ COMMENTS: dict[str, tuple[str, ...]] = {
     ),
 }
 
+NOTE_TO_SIGN = "Section 11 is new since last year: please look at the receipts with me."
+"""What a lead writes to whoever signs."""
+
+TO_CHANGE: tuple[str, ...] = (
+    "The comment speaks of September only. Please say how it stands now, and who looked.",
+    "Your evidence shows three records of five. Please look at the rating, or add the others.",
+)
+"""What a moderator asks to be looked at again."""
+
 TEXTS: tuple[str, ...] = (
     "Three small worries over one term, looked at together, led us to ring for advice; the family "
     "now has a family support worker.",
