@@ -35,6 +35,11 @@ def on_behalf_words(name: str, channel: str | None) -> str:
     return f"on behalf of {name}{f', {way}' if way else ''}"
 
 
+def entered_words(by: str | None, name: str, channel: str | None) -> str:
+    """Say who entered an answer and for whom: "Entered by Kezia Moss on behalf of Ada Moss"."""
+    return f"Entered {f'by {by} ' if by else ''}{on_behalf_words(name, channel)}"
+
+
 def wrong_on_behalf(name: str, channel: str) -> dict[str, str]:
     """Give what is wrong with what was said, by its part."""
     wrong = {}

@@ -15,7 +15,12 @@ from audit_app.reporting.return_report import NO_PLAN, return_report
 from audit_app.services.keeping_plans import plan_of_version
 from audit_app.services.reading_plans import plan_of_return
 from audit_app.services.reading_returns import sheet_of_return
-from audit_app.services.reading_submissions import Version, sheet_of_version
+from audit_app.services.reading_submissions import (
+    Version,
+    entered_in,
+    entered_in_version,
+    sheet_of_version,
+)
 from audit_app.services.showing_summaries import summary_for
 from audit_app.services.summarising import summary_of_cycle
 from audit_app.storage.models import AuditReturn, Cycle, Person
@@ -32,6 +37,7 @@ def report_of_return(session: Session, audit_return: AuditReturn, *, now: dateti
         about=facts_of_return(session, audit_return, sheet.status, now),
         # What is not promised yet belongs to a draft alone.
         plan=printed(plan, with_drafts=sheet.result.stage is Stage.DRAFT),
+        entered=entered_in(session, audit_return),
     )
 
 
@@ -52,6 +58,7 @@ def report_of_version(
             signed=signed_words(signed) if signed is not None else None,
         ),
         plan=printed(plan, with_drafts=False) if plan is not None else NO_PLAN,
+        entered=entered_in_version(version.answers),
     )
 
 

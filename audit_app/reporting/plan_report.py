@@ -95,7 +95,7 @@ def _printed(lines: Iterable[PlanLine], *, with_drafts: bool) -> Iterable[Printe
         if action.status is ActionStatus.DRAFT and not with_drafts:
             continue
         yield PrintedAction(
-            line.about,
+            _about(line),
             called.rating if called else None,
             NOW_WORDS[line.now] if line.now else None,
             called is not None and called.because == "critical",
@@ -107,6 +107,14 @@ def _printed(lines: Iterable[PlanLine], *, with_drafts: bool) -> Iterable[Printe
             line.is_overdue,
             action.closing_words,
         )
+
+
+def _about(line: PlanLine) -> str | None:
+    """Say what an action is about; the words of a question that it repeats stand there once."""
+    if line.about is None or line.action.question_id is None:
+        return line.about
+    number, _, words = line.about.partition(" ")
+    return f"Question {number}" if words in line.action.what else line.about
 
 
 def _title(about: ReturnFacts) -> str:

@@ -1,5 +1,6 @@
 """The PDF of one return: what was asked, what was said, how it is rated and why."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
@@ -39,11 +40,20 @@ class AreaCard(NamedTuple):
     indicators: tuple[SheetIndicator, ...]
 
 
-def return_report(sheet: Sheet, *, about: ReturnFacts, plan: PrintedPlan = NO_PLAN) -> bytes:
-    """Make the PDF of a return. Raises ReportCouldNotBeMade."""
+def return_report(
+    sheet: Sheet,
+    *,
+    about: ReturnFacts,
+    plan: PrintedPlan = NO_PLAN,
+    entered: Mapping[str, str] | None = None,
+) -> bytes:
+    """Make the PDF of a return. Raises ReportCouldNotBeMade.
+
+    `entered` says by question which answers somebody else entered, and for whom.
+    """
     return render_pdf(
         TEMPLATE,
-        _context(sheet, about, plan),
+        _context(sheet, about, plan) | {"entered": entered or {}},
         title=_title(sheet, about),
         identifier=about.reference or f"draft {about.organisation} {about.cycle}",
         made_at=about.printed_at,
@@ -51,11 +61,17 @@ def return_report(sheet: Sheet, *, about: ReturnFacts, plan: PrintedPlan = NO_PL
     )
 
 
-def return_html(sheet: Sheet, *, about: ReturnFacts, plan: PrintedPlan = NO_PLAN) -> str:
+def return_html(
+    sheet: Sheet,
+    *,
+    about: ReturnFacts,
+    plan: PrintedPlan = NO_PLAN,
+    entered: Mapping[str, str] | None = None,
+) -> str:
     """Give the HTML that the PDF is drawn from."""
     return render_html(
         TEMPLATE,
-        _context(sheet, about, plan),
+        _context(sheet, about, plan) | {"entered": entered or {}},
         title=_title(sheet, about),
         made_at=about.printed_at,
         accent=about.accent,

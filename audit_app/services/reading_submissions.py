@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from audit_app.core.evidence.needed import with_evidence
 from audit_app.core.evidence.pieces import Piece
 from audit_app.core.london import london_date
+from audit_app.core.on_behalf import entered_words
 from audit_app.core.owning import as_put_to
 from audit_app.core.questionnaire import Questionnaire
 from audit_app.core.replies import Reply
@@ -16,6 +17,7 @@ from audit_app.core.results import Stage
 from audit_app.core.sheet import Sheet, SheetLine, sheet_of
 from audit_app.storage.models import AuditReturn, Result, SignOff, SignOffRequest, SubmittedAnswers
 from audit_app.storage.models import Stage as RecordedStage
+from audit_app.storage.queries.answers import answers_of
 from audit_app.storage.queries.people import names_of_people
 from audit_app.storage.queries.sign_offs import sign_offs_of
 from audit_app.storage.queries.submitted_answers import submissions_of
@@ -95,6 +97,33 @@ def replies_as_sent(session: Session, audit_return: AuditReturn) -> dict[str, Re
     if kept is None:
         return None
     return replies_in_version(asked_of(session, audit_return), kept.answers)
+
+
+def entered_in(session: Session, audit_return: AuditReturn) -> dict[str, str]:
+    """Say of a return as it is read which answers were entered for somebody, by question.
+
+    Where a result stands these are the answers that it was recorded with, as `replies_as_sent`.
+    """
+    result_id = audit_return.standing_result_id
+    kept = session.get(SubmittedAnswers, result_id) if result_id is not None else None
+    if kept is not None:
+        return entered_in_version(kept.answers)
+    return {
+        name: entered_words(
+            one.saved_by.name if one.saved_by else None, one.on_behalf_of, one.channel
+        )
+        for name, one in answers_of(session, audit_return).items()
+        if one.on_behalf_of
+    }
+
+
+def entered_in_version(answers: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """Say which of the answers that were kept were entered for somebody."""
+    return {
+        name: entered_words(one.get("saved_by"), one["on_behalf_of"], one.get("channel"))
+        for name, one in answers.items()
+        if one.get("on_behalf_of")
+    }
 
 
 def replies_in_version(

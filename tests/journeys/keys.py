@@ -35,6 +35,12 @@ def tab_to(page: Page, *, name: str = "", field: str = "") -> None:
     raise AssertionError(f"Tab never came to {name or field}: {passed}")
 
 
+def press_through(page: Page, name: str) -> None:
+    """Press Tab until a link or button is reached, and then Enter."""
+    tab_to(page, name=name)
+    page.keyboard.press("Enter")
+
+
 def shows_focus(page: Page) -> bool:
     """Say whether the element that has the focus looks different from when it has not."""
     at = page.evaluate(WHERE)

@@ -18,3 +18,10 @@ def pressed_pdf(page: Page, button: str) -> pikepdf.Pdf:
     with page.expect_download() as waiting:
         page.get_by_role("button", name=button).click()
     return opened(Path(waiting.value.path()).read_bytes())
+
+
+def linked_pdf(page: Page, link: str) -> pikepdf.Pdf:
+    """Follow a link, and open the PDF that is downloaded."""
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name=link).click()
+    return opened(Path(waiting.value.path()).read_bytes())

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import SitsDown
-from tests.journeys.keys import shows_focus, tab_to
+from tests.journeys.keys import press_through, shows_focus, tab_to
 from tests.journeys.places import Ids
 from tests.journeys.serving import Served
 
@@ -109,11 +109,6 @@ STOPS: dict[str, list[dict[str, str]]] = {
     "/questions/2.5": [{"field": "answer"}],
     "": [{"name": "1. About your setting"}],
 }
-
-
-def press_through(page: Page, name: str) -> None:
-    tab_to(page, name=name)
-    page.keyboard.press("Enter")
 
 
 def person(page: Page, row: int, name: str, role: str) -> None:

@@ -66,6 +66,12 @@ def page_words(pdf: pikepdf.Pdf, number: int) -> str:
     return "".join(said)
 
 
+def all_words(pdf: pikepdf.Pdf) -> str:
+    """The words of every page as one text, whatever lines they were broken into."""
+    pages = (page_words(pdf, number) for number in range(1, len(pdf.pages) + 1))
+    return " ".join(" ".join(pages).split())
+
+
 def _letters(font: Any) -> dict[int, str]:
     """What each code of a font means, from its own table."""
     table = bytes(font.ToUnicode.read_bytes()).decode("latin-1")

@@ -155,3 +155,11 @@ def test_caps_that_a_questionnaire_does_without_are_not_told_of():
     assert "The points alone decide: no single answer lowers a rating further." in said
     assert "at most Amber" not in said
     assert "Any question that is Red leaves it at most Amber." in small()
+
+
+def test_an_answer_that_somebody_else_entered_says_so_under_it():
+    words = "Entered by Kezia Moss on behalf of Ada Moss, by telephone"
+    html = return_html(sheet(), about=facts(), entered={"1.1": words})
+    assert html.count(words) == 1
+    assert html.index(words) < html.index(">1.2<")
+    assert words not in return_html(sheet(), about=facts())

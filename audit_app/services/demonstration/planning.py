@@ -36,14 +36,15 @@ def plan_last_year(
     by: Person,
     at: datetime,
     now: datetime,
-) -> None:
-    """Make the plan of a return that was submitted at a moment; `number` tells settings apart.
+) -> list[Action]:
+    """Promise the plan of a return that is submitted at a moment; `number` tells settings apart.
 
     Nothing in it is drawn by chance, so that the rest of the story stays as it is.
     """
+    made = []
     drafts = drafts_for(sheet.questionnaire, sheet.result, kind=sheet.kind, have=())
     for place, draft in enumerate(drafts[:MOST]):
-        status, days = STORY[(number + place) % len(STORY)]
+        _, days = STORY[(number + place) % len(STORY)]
         turn = number + place
         by_when = london_date(now) + timedelta(days=days)
         action = Action(
@@ -58,24 +59,40 @@ def plan_last_year(
             who=WHO[turn % len(WHO)],
             by_when=by_when,
             how_known=HOW_KNOWN[turn % len(HOW_KNOWN)],
-            status=status,
+            status=ActionStatus.OPEN,
             created_at=at,
             created_by_id=by.id,
             reminded_for=by_when if days < 7 else None,
         )
-        is_done = status is ActionStatus.DONE
-        if is_done:
-            action.closing_words = CLOSINGS[turn % len(CLOSINGS)]
         session.add(action)
+        made.append(action)
+    return made
+
+
+def follow_last_year(
+    session: Session,
+    actions: list[Action],
+    *,
+    number: int,
+    by: Person,
+    at: datetime,
+    now: datetime,
+) -> None:
+    """Say how far the actions of such a plan have come since."""
+    for place, action in enumerate(actions):
+        turn, (status, _) = number + place, STORY[(number + place) % len(STORY)]
         if status is ActionStatus.OPEN:
             continue
-        said = action.closing_words if is_done else PROGRESS[turn % len(PROGRESS)]
+        action.status = status
+        if status is ActionStatus.DONE:
+            action.closing_words = CLOSINGS[turn % len(CLOSINGS)]
+        said = action.closing_words or PROGRESS[turn % len(PROGRESS)]
         session.add(
             ActionUpdate(
                 action_id=action.id,
                 at=max(at, now - timedelta(days=30 + turn % 40)),
                 by_id=by.id,
-                words=said or "",
+                words=said,
                 status=status,
             )
         )

@@ -26,7 +26,7 @@ from audit_app.services.demonstration.after_sending import (
 )
 from audit_app.services.demonstration.answering import Answering
 from audit_app.services.demonstration.county import Setting
-from audit_app.services.demonstration.planning import plan_last_year
+from audit_app.services.demonstration.planning import follow_last_year, plan_last_year
 from audit_app.services.demonstration.replying import replies_of
 from audit_app.services.demonstration.validating import validations_of
 from audit_app.services.recording import Event, record
@@ -169,6 +169,12 @@ def _load_return(
         return
     if was_told:
         tell_by_telephone(session, audit_return, whom=who.lead, by=by, at=at)
+    number, plan = who.setting.number, []
+    if one.is_last:
+        plan = plan_last_year(
+            session, audit_return, sheet, number=number, by=by, at=at, now=one.now
+        )
+        session.flush()
     result = record_result(
         session, audit_return, sheet, stage=RecordedStage.SUBMITTED, by=by, now=at
     )
@@ -178,18 +184,9 @@ def _load_return(
     audit_return.reference = next_reference(session, questionnaire.reference, cycle.year)
     session.flush()
     record(session, Event.RETURN_SUBMITTED, audit_return, by=by, at=at)
+    follow_last_year(session, plan, number=number, by=by, at=at, now=one.now)
     if state is State.CHANGES_REQUESTED:
         ask_for_changes(session, audit_return, sheet, by=office.moderator, now=one.now)
-    if one.is_last:
-        plan_last_year(
-            session,
-            audit_return,
-            sheet,
-            number=who.setting.number,
-            by=who.lead,
-            at=at,
-            now=one.now,
-        )
     if validations:
         validated = sheet_of(
             questionnaire,

@@ -65,6 +65,8 @@ def sign_page(
         "entering": entering_for(audit_return.id),
         "declaration": declaration_for(audit_return),
         "signature": signature_typed(audit_return) if is_form else usual_signature(audit_return),
+        # What was changed meanwhile has to be confirmed anew.
+        "declared": is_form and "declare" in request.form and not changed,
         "seen": as_read(answers_of(session(), audit_return)),
         "waiting": waiting,
         "open_questions": question_links(audit_return, blocking),

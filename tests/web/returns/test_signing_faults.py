@@ -96,6 +96,7 @@ def test_an_answer_changed_since_it_was_read_is_named_and_nothing_is_sent(
     assert "Changed since you read this page. You see the answer as it is now:" in words
     assert f'href="{desk.address("/questions/1.1")}?then=check"' in page.text
     assert 'href="#changed"' in page.text
+    assert " checked" not in page.text.split('name="declare"')[1].split(">")[0]
     assert desk.state() == "in_progress"
     assert sign(signatory, form_of(page)).location == desk.address("/submitted")
 
@@ -186,6 +187,7 @@ def test_a_role_that_is_none_is_refused_at_its_field(desk: Desk, signatory: Desk
     page = sign(signatory, {**form_of(signatory.open("/submit")), "role": role})
     assert page.status_code == 422
     assert 'href="#role"' in page.text
+    assert " checked" in page.text.split('name="declare"')[1].split(">")[0]
     assert desk.state() == "in_progress"
 
 

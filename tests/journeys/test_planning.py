@@ -1,0 +1,93 @@
+"""An action plan: drafted, put right, promised with the signature, followed up, printed."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from audit_app.core.london import london_date
+from tests.journeys.answering import send
+from tests.journeys.browsing import DESKTOP, PHONE
+from tests.journeys.conftest import SitsDown
+from tests.journeys.looking import Looks
+from tests.journeys.pressing import heading, linked_pdf
+from tests.journeys.serving import Served
+from tests.journeys.signed_round import ANSWERS, TITLE, ask_for_signatures
+from tests.reporting.pdf_reading import all_words
+
+pytestmark = pytest.mark.xdist_group("browser-2")
+
+LONG = "Sandgatestaithewithoutaspace" * 30 + " and so on and so on" * 6
+OWNER = "Deputy manager"
+
+
+@pytest.mark.parametrize(
+    ("width", "script"), [(PHONE, False), (DESKTOP, True)], ids=["phone without scripts", "desk"]
+)
+def test_a_plan_is_drafted_promised_followed_up_and_printed(
+    width: int, script: bool, sit_down: SitsDown, service: Served
+):
+    short = ask_for_signatures(service)
+    lead = sit_down("lead", width=width, script=script)
+    signatory = sit_down("signatory", width=width, script=script)
+    looks = Looks(sit_down() if not script else None)
+    today = london_date(datetime.now(UTC))
+    for name, fields in ANSWERS.items():
+        send(lead.context, short.nursery, name, fields)
+
+    lead.goto(f"/returns/{short.nursery}")
+    lead.get_by_role("link", name="Action plan for what is not Green").click()
+    looks.at(lead, "Action plan")
+    lead.get_by_role("button", name="Draft").click()
+    expect(lead.get_by_role("main")).to_contain_text("2 of 2 still lack who")
+    looks.at(lead, "Action plan")
+    lead.get_by_role("link", name="Write").first.click()
+    looks.at(lead, "Write the action")
+    write(lead, by_when=today - timedelta(days=1), what="", who="o" * 201)
+    expect(lead.get_by_role("alert")).to_contain_text("By when must be today or later")
+    expect(lead.get_by_role("alert")).to_contain_text("Say what will be done")
+    expect(lead.get_by_role("alert")).to_contain_text("Use 200 characters or fewer")
+    expect(lead.get_by_label("Who will do it?")).to_have_value("o" * 201)
+    looks.at(lead, "Write the action")
+    day = today + timedelta(days=40)
+    write(lead, by_when=day, what=LONG, who=OWNER)
+    expect(lead.get_by_role("main")).to_contain_text("1 of 2 still lacks who")
+    looks.at(lead, "Action plan")
+
+    signatory.goto(f"/returns/{short.nursery}/submit")
+    signatory.locator("[name=declare]").check()
+    signatory.get_by_role("button", name="Submit").click()
+    expect(heading(signatory)).to_have_text("Return submitted")
+    signatory.goto(f"/returns/{short.nursery}/versions/1")
+    looks.at(signatory, "Version 1 of 1")
+    expect(signatory.get_by_role("main")).to_contain_text("1 action was promised")
+    expect(signatory.get_by_role("main")).to_contain_text(OWNER)
+
+    lead.goto(f"/returns/{short.nursery}/action-plan")
+    looks.at(lead, "Action plan")
+    printed = linked_pdf(lead, "The plan on paper (PDF)")
+    words = all_words(printed)
+    assert OWNER in words
+    assert TITLE in words
+    lead.get_by_role("link", name="Follow it up").first.click()
+    looks.at(lead, LONG[:40])
+    lead.get_by_label("Say how it comes on").fill("Half of the files are sent")
+    lead.get_by_role("button", name="Save").click()
+    expect(lead.get_by_role("main")).to_contain_text("Half of the files are sent")
+    looks.at(lead, LONG[:40])
+    lead.get_by_role("button", name="It is done").click()
+    looks.at(lead, "Say that it is done")
+    lead.get_by_label("What was done").fill("All of them arrived")
+    lead.get_by_role("button", name="It is done").click()
+    expect(lead.get_by_role("main")).to_contain_text("All of them arrived")
+    signatory.goto(f"/returns/{short.nursery}/versions/1")
+    expect(signatory.get_by_role("main")).not_to_contain_text("All of them arrived")
+
+
+def write(page: Page, *, by_when: date, what: str, who: str) -> None:
+    page.get_by_label("What will be done?").fill(what)
+    page.get_by_label("Who will do it?").fill(who)
+    for part in ("day", "month", "year"):
+        page.get_by_label(part.title(), exact=True).fill(str(getattr(by_when, part)))
+    page.get_by_label("How will you know that it worked?").fill("Five receipts came")
+    page.get_by_role("button", name="Save").click()
