@@ -152,9 +152,15 @@ def is_open_for_evidence(
 def version_of(
     evidence: Evidence, arrived: Arrived, *, number: int, by: Person, now: datetime
 ) -> EvidenceVersion:
-    """Make the row of a file that has arrived."""
+    """Make the row of a file that has arrived, with the dates that its item has now."""
     return EvidenceVersion(
-        evidence_id=evidence.id, number=number, at=now, by_id=by.id, **arrived._asdict()
+        evidence_id=evidence.id,
+        number=number,
+        at=now,
+        by_id=by.id,
+        document_date=evidence.document_date,
+        expires_on=evidence.expires_on,
+        **arrived._asdict(),
     )
 
 

@@ -42,7 +42,10 @@ def replace_file(
     by: Person,
     now: datetime,
 ) -> EvidenceVersion:
-    """Add a newer file to an item; the older ones stay readable. Raises SameFile or NoRoomLeft."""
+    """Add a newer file to an item; the older ones stay readable, each with its own dates.
+
+    Raises SameFile or NoRoomLeft.
+    """
     hold_evidence(session, evidence)
     if evidence.versions and evidence.versions[-1].sha256 == arrived.sha256:
         raise SameFile
@@ -52,10 +55,10 @@ def replace_file(
             "there is room for: ask your partnership"
         )
     number = next_version_number(session, evidence)
-    version = version_of(evidence, arrived, number=number, by=by, now=now)
-    session.add(version)
     evidence.title = about.title
     evidence.document_date, evidence.expires_on = about.dated, about.expires_on
+    version = version_of(evidence, arrived, number=number, by=by, now=now)
+    session.add(version)
     session.flush()
     _tell(session, evidence, Event.EVIDENCE_REPLACED, by=by, now=now, version=number)
     return version
@@ -76,6 +79,9 @@ def change_evidence(
         _see_that_it_is_open(session, link, now)
     evidence.title = about.title
     evidence.document_date, evidence.expires_on = about.dated, about.expires_on
+    if evidence.versions:
+        newest = evidence.versions[-1]
+        newest.document_date, newest.expires_on = about.dated, about.expires_on
     if evidence.cited_where is not None and where:
         evidence.cited_where = where
     session.flush()

@@ -228,6 +228,8 @@ def test_a_newer_file_leaves_the_older_ones(desk: Desk):
         date(2026, 9, 1),
         None,
     )
+    dates = [(one.document_date, one.expires_on) for one in item.versions]
+    assert dates == [(POLICY.dated, POLICY.expires_on), (date(2026, 9, 1), None)]
     with pytest.raises(SameFile):
         newer(desk, item, arrived(sha256=file.sha256))
     assert desk.events() == ["evidence_added", "evidence_replaced"]
@@ -245,6 +247,15 @@ def test_behind_a_submitted_return_it_stays_as_it_is_and_a_newer_file_may_come(d
     assert item.title == "Policy"
     assert desk.behind() == {"1.1": ["Policy"]}
     newer(desk, item, arrived())
+
+
+def test_a_corrected_date_is_that_of_the_newest_file_and_no_older_one(desk: Desk):
+    item = desk.add()
+    newer(desk, item, arrived())
+    right = About("Policy", date(2026, 9, 2), date(2028, 9, 2))
+    change_evidence(desk.session, item, about=right, where=None, by=desk.by, now=NOW)
+    dates = [(one.document_date, one.expires_on) for one in item.versions]
+    assert dates == [(POLICY.dated, POLICY.expires_on), (right.dated, right.expires_on)]
 
 
 def test_what_is_removed_stands_nowhere_and_its_rows_stay(desk: Desk):

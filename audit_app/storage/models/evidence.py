@@ -33,7 +33,8 @@ class ScanState(StrEnum):
 class Evidence(Addressed, Base):
     """One item of an organisation: files, version by version, or `cited_where` it is to be found.
 
-    `document_date` is the date of the document, not of the upload.
+    `document_date` is the date of the document, not of the upload: of the newest file, where there
+    are several.
     """
 
     __tablename__ = "evidence"
@@ -62,7 +63,10 @@ class Evidence(Addressed, Base):
 
 
 class EvidenceVersion(Addressed, Base):
-    """One file as it was uploaded. `stored_name` is random; `file_name` is only ever shown."""
+    """One file as it was uploaded. `stored_name` is random; `file_name` is only ever shown.
+
+    A newer file has its own dates, and an older one keeps those it had.
+    """
 
     __tablename__ = "evidence_version"
     __table_args__ = (
@@ -84,6 +88,8 @@ class EvidenceVersion(Addressed, Base):
     scanned_at: Mapped[datetime | None]
     at: Mapped[datetime]
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
+    document_date: Mapped[date | None]
+    expires_on: Mapped[date | None]
 
     evidence: Mapped[Evidence] = relationship(back_populates="versions")
     by: Mapped[Person | None] = relationship()

@@ -9,6 +9,7 @@ from audit_app.core.evidence.kinds import kind_words
 from audit_app.core.evidence.limits import size_words
 from audit_app.storage.models import Evidence, EvidenceVersion, ScanState
 from audit_app.web.dates import long_date
+from audit_app.web.returns.fields import capitalised
 
 SCAN_WORDS: dict[ScanState, str] = {
     ScanState.CLEAN: "no virus found",
@@ -27,6 +28,8 @@ class FileLine(NamedTuple):
     sha256: str
     at: str
     by: str
+    dated: str
+    expired: str
     href: str | None
 
 
@@ -45,21 +48,25 @@ class Card(NamedTuple):
 
 def card_of(evidence: Evidence, on: date) -> Card:
     """Show an item as it stands on a day."""
-    files = [file_line(one) for one in evidence.versions]
-    dated = f"Dated {long_date(evidence.document_date)}" if evidence.document_date else ""
-    if evidence.expires_on and evidence.expires_on >= on:
-        until = f"valid until {long_date(evidence.expires_on)}"
-        dated = f"{dated}, {until}" if dated else until.capitalize()
+    files = [file_line(one, on) for one in evidence.versions]
     return Card(
         str(evidence.id),
         evidence.title,
         evidence.cited_where,
-        dated,
+        dated_words(evidence.document_date, evidence.expires_on, on),
         flags_of(evidence, on),
         files[-1] if files else None,
         max(0, len(files) - 1),
         url_for("returns.evidence_item", evidence_id=evidence.id),
     )
+
+
+def dated_words(dated: date | None, expires_on: date | None, on: date) -> str:
+    """Say of when a document is, and until when it is valid; nothing where neither is known."""
+    words = [f"dated {long_date(dated)}"] if dated else []
+    if expires_on is not None and expires_on >= on:
+        words.append(f"valid until {long_date(expires_on)}")
+    return capitalised(", ".join(words))
 
 
 def flags_of(evidence: Evidence, on: date) -> list[str]:
@@ -74,8 +81,9 @@ def flags_of(evidence: Evidence, on: date) -> list[str]:
     return flags
 
 
-def file_line(version: EvidenceVersion) -> FileLine:
-    """Show one file; what is infected cannot be opened."""
+def file_line(version: EvidenceVersion, on: date) -> FileLine:
+    """Show one file as it stands on a day; what is infected cannot be opened."""
+    over = version.expires_on is not None and version.expires_on < on
     infected = version.scan_state is ScanState.INFECTED
     return FileLine(
         version.number,
@@ -85,5 +93,7 @@ def file_line(version: EvidenceVersion) -> FileLine:
         version.sha256,
         long_date(version.at),
         version.by.name if version.by else "",
+        dated_words(version.document_date, version.expires_on, on),
+        f"Expired on {long_date(version.expires_on)}" if over and version.expires_on else "",
         None if infected else url_for("returns.evidence_file", version_id=version.id),
     )

@@ -130,7 +130,7 @@ def item_page(
         "returns/evidence_item.html",
         evidence=evidence,
         card=card_of(evidence, today()),
-        files=[file_line(one) for one in reversed(evidence.versions)],
+        files=[file_line(one, today()) for one in reversed(evidence.versions)],
         places=links_standing(session(), evidence.id) if kept else [],
         is_mine=kept is not None,
         pinned=pinned,
