@@ -10,10 +10,11 @@ from audit_app.core.evidence.limits import Limits, size_words
 from audit_app.core.lifecycle import Move, after, may_be_answered
 from audit_app.services.answering import ReturnIsClosed, is_over
 from audit_app.services.counting_progress import count_progress
+from audit_app.services.evidence_files import version_of
 from audit_app.services.receiving_files import Arrived
 from audit_app.services.recording import Event, record
 from audit_app.services.what_is_open import open_questions
-from audit_app.storage.models import AuditReturn, Evidence, EvidenceLink, EvidenceVersion, Person
+from audit_app.storage.models import AuditReturn, Evidence, EvidenceLink, Person
 from audit_app.storage.queries.evidence import standing_link, stored_by
 from audit_app.storage.queries.evidence_kept import bytes_behind, same_file
 from audit_app.storage.queries.returns import hold_return
@@ -147,21 +148,6 @@ def is_open_for_evidence(
         return False
     opened = open_questions(session, audit_return)
     return opened is None or question_id in opened
-
-
-def version_of(
-    evidence: Evidence, arrived: Arrived, *, number: int, by: Person, now: datetime
-) -> EvidenceVersion:
-    """Make the row of a file that has arrived, with the dates that its item has now."""
-    return EvidenceVersion(
-        evidence_id=evidence.id,
-        number=number,
-        at=now,
-        by_id=by.id,
-        document_date=evidence.document_date,
-        expires_on=evidence.expires_on,
-        **arrived._asdict(),
-    )
 
 
 def _item(

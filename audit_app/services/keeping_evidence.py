@@ -10,8 +10,8 @@ from audit_app.services.backing_answers import (
     NoRoomLeft,
     end_link,
     is_open_for_evidence,
-    version_of,
 )
+from audit_app.services.evidence_files import version_of
 from audit_app.services.receiving_files import Arrived
 from audit_app.services.recording import Event, record
 from audit_app.storage.models import AuditReturn, Evidence, EvidenceLink, EvidenceVersion, Person

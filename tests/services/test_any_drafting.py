@@ -196,3 +196,13 @@ def test_no_journey_loses_what_was_typed_or_stands_behind_an_answer(sqlite_datab
     with writing_session(sqlite_database.engine) as session:
         Drafting.session = session
         run_state_machine_as_test(Drafting, settings=FEWER)
+
+
+def test_a_round_that_is_put_away_asks_nobody_to_sign(sqlite_database: Database):
+    with writing_session(sqlite_database.engine) as session:
+        Drafting.session = session
+        journey = Drafting()
+        journey.begin(start="asked again")
+        assert open_sign_off(session, journey.audit_return) is not None
+        journey.the_round_is_put_away()
+        journey.nobody_is_asked_to_sign_what_was_put_away()
