@@ -186,7 +186,10 @@ def test_a_missing_column_is_named() -> None:
     place = book["Questions"][0].index("Critical")
     for row in book["Questions"]:
         del row[place]
-    assert told(book) == ["Questions!A1: the column “Critical” is missing"]
+    assert told(book) == [
+        "Questions!A1: the column “Critical” is missing: put it back, "
+        "blank if there is nothing to say"
+    ]
 
 
 def test_a_column_that_nobody_knows_is_refused_unless_it_is_for_notes() -> None:

@@ -183,7 +183,10 @@ def _places(
             gathered.wrong((sheet.name, 1, place + 1), "this column is here twice")
     missing = [column.heading for name, column in known.items() if name not in headings]
     for heading in missing:
-        gathered.lacks(sheet, f"the column “{heading}” is missing")
+        gathered.lacks(
+            sheet,
+            f"the column “{heading}” is missing: put it back, blank if there is nothing to say",
+        )
     if missing:
         return None
     return {column.field: headings.index(name) for name, column in known.items()}
