@@ -89,6 +89,5 @@ def _tell(
     **details: str,
 ) -> None:
     said = {"questionnaire": f"{version.name}/{version.version}", **details}
-    said["content_hash"] = version.content_hash
     for partnership in partnerships(session):
         record(session, event, partnership, by=by, at=now, details=said)
