@@ -21,11 +21,15 @@ def write_receipts(
     by: Person,
     now: datetime,
     on_behalf: OnBehalf | None = None,
+    base_address: str = "",
 ) -> None:
     """Write to whoever submitted that it arrived, and to whoever asked for the signature.
 
     What was entered for an organisation is told to everybody there.
     """
+    # The address with the reference: it leads to the return a year later as it does today.
+    address = f"{base_address.rstrip('/')}/returns/reference/{audit_return.reference}"
+    link = address if base_address else ""
     if on_behalf is not None:
         words = letter(
             "submitted_on_behalf",
@@ -36,6 +40,7 @@ def write_receipts(
             time=time_in_words(now),
             person=by.name,
             behalf=on_behalf.words,
+            link=link,
         )
         tell_organisation(
             session,
@@ -53,6 +58,7 @@ def write_receipts(
         organisation=audit_return.organisation.name,
         reference=audit_return.reference or "",
         time=time_in_words(now),
+        link=link,
     )
     _receipt(session, audit_return, words.subject, words.body, by, by, now, f"{result.id}")
     for one in sign_offs_of(session, audit_return):
@@ -64,6 +70,7 @@ def write_receipts(
                 reference=audit_return.reference or "",
                 time=time_in_words(now),
                 signatory=one.name or by.name,
+                link=link,
             )
             key = f"{result.id}:{one.requested_by_id}"
             _receipt(

@@ -53,13 +53,16 @@ def submit(
     signature: Signature | None = None,
     seen: str = "",
     on_behalf: OnBehalf | None = None,
+    base_address: str = "",
 ) -> Result:
     """Submit a return, record its result and give it its reference; sent again, it keeps both.
 
     `seen` is what `as_read` gave for the page that was signed. Without a `signature` it is that of
-    whoever submits, by name and role. Raises MoveNotPossible where the state does not allow it (a
-    second click, for one), ReturnIsClosed after the cycle's end, ReturnIsIncomplete while a
-    question is open, AnswersHaveChanged, SignatureNeeded where somebody else has to sign.
+    whoever submits, by name and role. With a `base_address` the receipts say where it is read.
+
+    Raises MoveNotPossible where the state does not allow it (a second click, for one),
+    ReturnIsClosed after the cycle's end, ReturnIsIncomplete while a question is open,
+    AnswersHaveChanged, SignatureNeeded where somebody else has to sign.
     """
     hold_return(session, audit_return, alone=True)
     state = after(audit_return.state, Move.SUBMIT)
@@ -104,7 +107,15 @@ def submit(
     if on_behalf is not None:
         told |= on_behalf.details
     record(session, Event.RETURN_SUBMITTED, audit_return, by=by, at=now, details=told)
-    write_receipts(session, audit_return, result, by=by, now=now, on_behalf=on_behalf)
+    write_receipts(
+        session,
+        audit_return,
+        result,
+        by=by,
+        now=now,
+        on_behalf=on_behalf,
+        base_address=base_address,
+    )
     return result
 
 

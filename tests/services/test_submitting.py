@@ -94,7 +94,7 @@ def test_the_summary_counts_what_was_submitted_and_nothing_else(session: Session
 
 def test_whoever_submits_gets_one_receipt_with_the_reference(session: Session):
     audit_return, by = make_complete(session), make_person(session)
-    submit(session, audit_return, by=by, now=NOW)
+    submit(session, audit_return, by=by, now=NOW, base_address="https://audit.example.org/")
     with pytest.raises(MoveNotPossible):
         submit(session, audit_return, by=by, now=NOW)
     (receipt,) = messages_about(session, audit_return)
@@ -102,3 +102,5 @@ def test_whoever_submits_gets_one_receipt_with_the_reference(session: Session):
     assert audit_return.reference is not None
     assert audit_return.reference in receipt.subject
     assert audit_return.organisation.name in receipt.body
+    address = f"https://audit.example.org/returns/reference/{audit_return.reference}"
+    assert address in receipt.body.splitlines()

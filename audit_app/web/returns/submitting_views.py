@@ -27,6 +27,7 @@ from audit_app.storage.queries.sign_offs import open_sign_off, standing_signatur
 from audit_app.storage.queries.submitters import submitters_of
 from audit_app.web.access import current_person, may, needs
 from audit_app.web.clock import now, today
+from audit_app.web.configured import config
 from audit_app.web.database import session
 from audit_app.web.entering import entering_for, stop_entering
 from audit_app.web.errors import shows_again
@@ -112,6 +113,7 @@ def send(return_id: UUID) -> ResponseReturnValue:
             signature=signature,
             seen=request.form.get("seen", ""),
             on_behalf=entering_for(return_id),
+            base_address=config().base_address,
         )
     except ReturnIsIncomplete as incomplete:
         return sign_page(audit_return, incomplete.blocking, errors=[INCOMPLETE]), 422
