@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 from audit_app.core.lifecycle import MoveNotPossible, State
 from audit_app.core.replies import Reply
 from audit_app.services.answering import ReturnIsClosed
+from audit_app.services.closing_cycles import archive_cycle, close_cycle
 from audit_app.services.reading_returns import sheet_of_return, working_sheet
 from audit_app.services.requesting_changes import ChangesRefused, request_changes
 from audit_app.services.signing_off import ask_for_sign_off, take_back_sign_off
 from audit_app.services.submitting import submit
 from audit_app.services.summarising import summary_of_cycle
 from audit_app.services.what_is_open import open_questions
-from audit_app.storage.models import CycleState
+from audit_app.storage.models import CycleState, SignOff
 from audit_app.storage.queries.change_requests import changes_of, open_changes
 from audit_app.storage.queries.messages import messages_about
 from audit_app.storage.queries.results import results_of
@@ -140,6 +141,29 @@ def test_nothing_is_open_while_the_changes_await_a_signature(session: Session):
     assert opened(session, here) == set()
     take_back_sign_off(session, here.audit_return, request=request, by=here.lead, now=LATER)
     assert opened(session, here) == {"2.2"}
+
+
+def test_a_round_put_away_leaves_no_changes_awaiting_a_signature(session: Session):
+    here = sent(session)
+    ask(session, here, q2_2="Say how you know.")
+    request = ask_for_sign_off(
+        session,
+        here.audit_return,
+        of=None,
+        note="",
+        by=here.lead,
+        now=LATER,
+        base_address=ADDRESS,
+    )
+    cycle = here.audit_return.cycle
+    close_cycle(session, cycle, by=None, now=LATER)
+    assert request.decision is None
+    archive_cycle(session, cycle, by=None, now=LATER)
+    session.refresh(request)
+    assert request.decision is SignOff.WITHDRAWN
+    assert here.audit_return.state is State.CHANGES_REQUESTED
+    (stands,) = results_of(session, here.audit_return)
+    assert here.audit_return.standing_result_id == stands.id
 
 
 def test_no_reason_a_question_not_asked_and_a_round_put_away_are_refused(session: Session):
