@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, Route, expect
 
 from tests.journeys.browsing import PHONE
 from tests.journeys.conftest import SitsDown
@@ -32,6 +32,40 @@ def test_files_are_added_beside_an_answer_that_is_being_typed(sit_down: SitsDown
     assert page.locator("#commentary").input_value() == "Half a sentence"
     assert page.url.endswith("/questions/1.1")
     assert not faults_of(page)
+
+
+def test_upload_pressed_twice_adds_once_and_another_button_waits(sit_down: SitsDown, ids: Ids):
+    page = sit_down("lead", width=PHONE)
+    page.goto(f"/returns/{ids.now}/questions/1.1/evidence")
+    arriving: list[Route] = []
+    page.route("**/questions/1.1/evidence", lambda route: arriving.append(route))
+    page.locator("#cite-title").fill("Training log")
+    page.locator("#cite-where").fill("Blue folder")
+    page.locator("#upload-files").set_input_files([POLICY])
+    upload = page.get_by_role("button", name="Upload", exact=True)
+    upload.click()
+    upload.click()
+    told = page.locator(".app-upload")
+    expect(told).to_contain_text("Uploading Policy.pdf")
+    page.get_by_role("button", name="Add where it is").click()
+    expect(told).to_contain_text("What you pressed waits until the files have arrived")
+    assert len(arriving) == 1
+    arriving[0].continue_()
+    cards = page.locator("[data-evidence-list]")
+    expect(cards).to_contain_text("To be found: Blue folder")
+    expect(cards.locator("li")).to_have_count(2)
+
+
+def test_the_name_of_a_file_is_asked_about_and_may_stay(sit_down: SitsDown, ids: Ids):
+    page = sit_down("lead", width=PHONE)
+    page.goto(f"/returns/{ids.now}/questions/1.1")
+    named: FilePayload = {**POLICY, "name": "Report 943 476 5919.pdf"}
+    page.locator("#upload-files").set_input_files([named])
+    told = page.locator("#evidence [role=status]")
+    expect(told).to_contain_text("This looks like an NHS number")
+    assert not faults_of(page)
+    told.get_by_role("button", name="Save it as it is").click()
+    expect(page.locator("#evidence .app-evidence")).to_contain_text("Report 943 476 5919")
 
 
 def test_a_lost_connection_is_told_and_nothing_typed_is_lost(
