@@ -20,6 +20,7 @@ from audit_app.storage.models import AuditReturn, Person, SectionAssignment
 from audit_app.storage.queries.assignments import Held, end_assignment, sections_held
 from audit_app.storage.queries.colleagues import people_of
 from audit_app.storage.queries.returns import hold_return
+from audit_app.storage.questionnaire_library import load
 
 EMPTY_LINES = re.compile(r"\n{3,}")
 """What a letter has where a day or a note was not given."""
@@ -198,8 +199,11 @@ def _write(
     if to.id == by.id:
         return
     day = given.due_on
+    word = load(session, audit_return.content_hash).section_word
     words = letter(
         kind,
+        word=word,
+        opening=word.capitalize(),
         audit=audit_return.cycle.title,
         organisation=audit_return.organisation.name,
         section=f"{section.id}. {section.title}",

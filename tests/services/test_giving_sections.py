@@ -25,7 +25,15 @@ from audit_app.storage.models import (
 )
 from audit_app.storage.queries.assignments import Held, sections_held
 from audit_app.storage.questionnaire_library import load
-from tests.builders import NOW, make_group, make_organisation, make_person, make_return
+from tests.builders import (
+    NOW,
+    QUESTIONNAIRE,
+    make_cycle,
+    make_group,
+    make_organisation,
+    make_person,
+    make_return,
+)
 
 A_DAY = date(2026, 10, 1)
 
@@ -247,3 +255,13 @@ def taken(
     return take_section(
         session, audit_return, section(session, audit_return), seen=given.id, by=by, now=NOW
     )
+
+
+def test_a_letter_calls_a_section_what_the_questionnaire_calls_it(session: Session):
+    text = QUESTIONNAIRE.replace("sections:\n", "section_word: standard\nsections:\n", 1)
+    audit_return = make_return(session, cycle=make_cycle(session, text=text))
+    lead = somebody(session, audit_return, "designated_lead", name="Amina Shah")
+    give(session, audit_return, somebody(session, audit_return), lead)
+    letter = session.scalars(select(OutgoingMessage)).one()
+    assert letter.subject.startswith("Standard 1.")
+    assert "Amina Shah has asked you to answer standard 1." in letter.body
