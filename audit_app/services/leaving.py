@@ -11,6 +11,7 @@ from audit_app.services.roles_held import partnership_of, place_of
 from audit_app.storage.models import Holding, Person
 from audit_app.storage.queries.email_codes import use_up_codes
 from audit_app.storage.queries.holdings import holdings_of
+from audit_app.storage.queries.invitations import invitations_to_come_back
 from audit_app.storage.queries.looking_after import roles_over
 from audit_app.storage.queries.sign_ins import end_sign_ins
 
@@ -44,6 +45,7 @@ def end_access(
 ) -> bool:
     """End all these roles of a person, and say whether the account was closed with them.
 
+    Invitations to the same places are taken back with them: none leads back in by an old link.
     It is closed where no role remains. Where one does, somebody else looks after it, and it is
     theirs to end. Raises RoleNotTheirsToEnd.
     """
@@ -52,6 +54,7 @@ def end_access(
     for holding in holdings:
         if holding.until is None or holding.until > now:
             _end(session, holding, person, by=by, now=now)
+            _take_back_invitations(session, holding, person, by=by, now=now)
     end_sign_ins(session, person, at=now)
     use_up_codes(session, person, at=now)
     if any(one.until is None for one in holdings_of(session, person)):
@@ -68,6 +71,24 @@ def may_end(session: Session, holding: Holding, *, by: Person) -> bool:
     """Say whether a person may end this role of somebody."""
     held = roles_over(session, by, place_of(holding))
     return holding.person_id != by.id and may_give(holding.role, held=held)
+
+
+def _take_back_invitations(
+    session: Session, holding: Holding, person: Person, *, by: Person, now: datetime
+) -> None:
+    for invitation in invitations_to_come_back(session, person, holding):
+        invitation.revoked_at, invitation.revoked_by_id = now, by.id
+        session.flush()
+        record(
+            session,
+            Event.INVITATION_REVOKED,
+            person,
+            by=by,
+            at=now,
+            within=partnership_of(session, holding),
+            organisation=holding.organisation,
+            details={"invitation": str(invitation.id), "role": invitation.role.value},
+        )
 
 
 def _end(session: Session, holding: Holding, person: Person, *, by: Person, now: datetime) -> None:

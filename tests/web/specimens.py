@@ -80,6 +80,7 @@ EXAMPLES = {
     ),
     "scroll_region": 'scroll_region("Returns by locality")',
     "saving": 'saving({"saved": none, "theirs": none, "brought_from": none, "draft": none})',
+    "saving_words": "saving_words()",
     "select": 'select("l", "Locality", [{"value": 1, "text": "East"}], value="1", error="Choose")',
     "stacked_bar": 'stacked_bar(1, 2, 30, 4, 5, label="Records", no_return=6)',
     "stacked_bars": f'stacked_bars([{COUNTS}], caption="By section")',

@@ -105,6 +105,26 @@ def open_invitation_to(session: Session, like: Invitation, *, now: datetime) -> 
     )
 
 
+def invitations_to_come_back(
+    session: Session, person: Person, holding: Holding
+) -> list[Invitation]:
+    """Give the open invitations of a person's address to the place of a role, whatever the role."""
+    return list(
+        session.scalars(
+            select(Invitation)
+            .where(
+                Invitation.email == person.email,
+                Invitation.organisation_id.is_not_distinct_from(holding.organisation_id),
+                Invitation.group_id.is_not_distinct_from(holding.group_id),
+                Invitation.partnership_id.is_not_distinct_from(holding.partnership_id),
+                is_open(),
+            )
+            .order_by(Invitation.id)
+            .with_for_update(of=Invitation)
+        )
+    )
+
+
 def is_open() -> ColumnElement[bool]:
     """Say, of an invitation, that nobody accepted it and nobody took it back."""
     return and_(Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None))

@@ -4,6 +4,7 @@ import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -117,6 +118,40 @@ def test_what_is_no_register_is_told_in_a_sentence(sign_in: SignsIn, records: Se
 def test_no_file_is_asked_for_again(sign_in: SignsIn, records: Session):
     client = coordinator(sign_in, records, make_partnership(records))
     assert "Choose a file" in words_of(send(client, HERE, {}))
+
+
+def test_ten_thousand_bad_rows_are_a_report_in_pages_and_nothing_changes(
+    sign_in: SignsIn, records: Session
+):
+    client = coordinator(sign_in, records, make_partnership(records))
+    header = (FILES / "bad_rows.csv").read_bytes().splitlines()[0]
+    bad = b"EY%d,05/08/2010,Childminder,,Active,ALL,x,Wensmere,6"
+    sent = upload(client, b"\n".join([header, *(bad % number for number in range(10_000))]))
+    page = words_of(client.get(sent.location))
+    assert "10,000 Refused" in page
+    assert "This is not the shape of a URN" in page
+    assert "10001 EY9999" in words_of(client.get(f"{sent.location}?outcome=refused&page=200"))
+    assert len(client.get(f"{sent.location}/refused.csv").text.splitlines()) == 10_001
+    refused = send(client, f"{sent.location}/apply", {}, page=sent.location)
+    assert refused.status_code == 400
+    assert organisations(records) == 0
+
+
+def test_a_workbook_that_unpacks_to_very_much_is_refused_with_the_page(
+    sign_in: SignsIn, records: Session
+):
+    client = coordinator(sign_in, records, make_partnership(records))
+    made = BytesIO()
+    with ZipFile(made, "w", ZIP_DEFLATED) as packed:
+        packed.writestr("[Content_Types].xml", "<Types/>")
+        with packed.open("xl/worksheets/sheet1.xml", "w") as sheet:
+            for _ in range(410):
+                sheet.write(bytes(1024 * 1024))
+    page = upload(client, made.getvalue())
+    assert page.status_code == 400
+    assert title_of(page).startswith("Error: ")
+    assert "larger than one that is read" in words_of(page)
+    assert records.scalars(select(ImportRun.id)).all() == []
 
 
 def test_only_this_page_takes_a_large_file(sign_in: SignsIn, records: Session):

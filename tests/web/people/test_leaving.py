@@ -8,7 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audit_app.storage.models import History, Holding, Organisation, Partnership, Person
-from tests.builders import make_holding, make_organisation, make_partnership, make_person
+from tests.builders import (
+    make_holding,
+    make_invitation,
+    make_organisation,
+    make_partnership,
+    make_person,
+)
 from tests.web.conftest import SignsIn
 from tests.web.pages import send, words_of
 
@@ -76,6 +82,29 @@ def test_an_account_with_a_role_that_somebody_else_looks_after_is_not_closed(
     records.expire_all()
     assert leaver.active
     assert "still have a role elsewhere" in words_of(client.get("/admin/people/"))
+
+
+def test_an_old_invitation_does_not_bring_somebody_back_whose_account_stays(
+    sign_in: SignsIn,
+    records: Session,
+    county: Partnership,
+    nursery: Organisation,
+    leaver: Person,
+):
+    elsewhere = make_organisation(records)
+    make_holding(records, leaver, role="contributor", at=elsewhere)
+    back, other = (
+        make_invitation(records, role="signatory", at=place, email=leaver.email)
+        for place in (nursery, elsewhere)
+    )
+    client = sign_in(make_person(records, role="coordinator", at=county))
+    send(client, f"/admin/people/{leaver.id}/leave", {})
+    records.expire_all()
+    assert leaver.active
+    assert back.revoked_at is not None
+    assert other.revoked_at is None
+    told = records.scalars(select(History.event).order_by(History.number)).all()
+    assert told.count("invitation_revoked") == 1
 
 
 def test_nobody_ends_a_role_elsewhere_or_their_own(
