@@ -144,8 +144,9 @@ def test_nobody_gives_a_section_of_a_return_that_is_closed(desk: Desk, kit: Pers
 def test_who_saved_last_is_said(desk: Desk, as_kit: Desk):
     as_kit.save("1.2", answer="yes")
     assert "last saved by Kit Lowri" in words_of(desk.open())
-    assert "Kit Lowri worked on it last" in words_of(desk.browser.get("/returns/"))
-    assert "Kit Lowri worked" not in words_of(as_kit.browser.get("/returns/"))
+    # A save says by itself that somebody is at it.
+    assert "Kit Lowri is working on it now" in words_of(desk.browser.get("/returns/"))
+    assert "Kit Lowri" not in words_of(as_kit.browser.get("/returns/"))
 
 
 def test_who_is_at_it_now_is_named_with_the_question(desk: Desk, kit: Person):
