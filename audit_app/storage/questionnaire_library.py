@@ -57,6 +57,7 @@ def publish(session: Session, text: str, *, at: datetime) -> QuestionnaireVersio
             published=known.content_hash,
             offered=questionnaire.content_hash,
         )
+    _keep(questionnaire)
     return known
 
 
@@ -73,9 +74,7 @@ def load(session: Session, content_hash: str) -> Questionnaire:
     kept = _READ.get(content_hash)
     if kept is None:
         kept = _read(session, content_hash)
-        while len(_READ) >= VERSIONS_KEPT:
-            _READ.pop(next(iter(_READ)), None)
-        _READ[content_hash] = kept
+        _keep(kept)
     return kept
 
 
@@ -103,6 +102,12 @@ def published(session: Session) -> list[QuestionnaireVersion]:
         QuestionnaireVersion.name, QuestionnaireVersion.published_at.desc()
     )
     return list(session.scalars(statement))
+
+
+def _keep(questionnaire: Questionnaire) -> None:
+    while len(_READ) >= VERSIONS_KEPT:
+        _READ.pop(next(iter(_READ)), None)
+    _READ[questionnaire.content_hash] = questionnaire
 
 
 def _read(session: Session, content_hash: str) -> Questionnaire:

@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 ROOT = Path(__file__).parents[2]
 HERE = "127.0.0.1"
-PATIENCE = 90.0
+PATIENCE = 180.0
 
 
 class Served(NamedTuple):

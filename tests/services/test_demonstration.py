@@ -20,12 +20,14 @@ from audit_app.services.reminding_of_actions import remind_of_actions
 from audit_app.services.submitting import complete_sheet
 from audit_app.services.summarising import summary_of_cycle
 from audit_app.services.what_is_open import open_questions
-from audit_app.storage.models import Action, AuditReturn, Cycle, Organisation
+from audit_app.storage.models import Action, AuditReturn, Cycle, Organisation, QuestionnaireVersion
 from audit_app.storage.queries import history
 from audit_app.storage.queries.answers import answers_of
 from audit_app.storage.queries.change_requests import open_changes
+from audit_app.storage.queries.consultations import audits_of_sample, pairs_in
 from audit_app.storage.queries.sign_offs import sign_offs_awaiting, standing_signature
 from audit_app.storage.queries.submitters import signatories_of
+from audit_app.storage.questionnaire_library import asked_of
 
 QUESTIONNAIRES = Path(__file__).parents[2] / "questionnaires"
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -35,14 +37,21 @@ def load(session: Session) -> None:
     load_demonstration(session, now=NOW, questionnaires=QUESTIONNAIRES, password_hash="-")
 
 
+def rounds_of(session: Session, name: str) -> list[Cycle]:
+    statement = (
+        select(Cycle).join(Cycle.questionnaire_version).where(QuestionnaireVersion.name == name)
+    )
+    return list(session.scalars(statement.order_by(Cycle.due_at)))
+
+
 def test_the_demonstration_is_a_county_with_two_years_of_audits(sqlite_session: Session):
     load(sqlite_session)
 
     kinds = Counter(one.kind for one in sqlite_session.scalars(select(Organisation)))
     settings = ("group", "childminder", "out_of_school", "school_nursery")
     assert sum(kinds[kind] for kind in settings) == 120
-    assert sum(kinds.values()) == 134
-    last, current = sqlite_session.scalars(select(Cycle).order_by(Cycle.due_at)).all()
+    assert sum(kinds.values()) == 135
+    last, current = rounds_of(sqlite_session, "early-years-audit")
     before = summary_of_cycle(sqlite_session, last, person=None)
     now = summary_of_cycle(sqlite_session, current, person=None)
     assert before.completion.returned == before.completion.due == 120
@@ -136,3 +145,31 @@ def test_a_load_test_adds_settings_with_open_returns(sqlite_session: Session):
     added = list(load_test(sqlite_session, 3, now=NOW, password_hash="-"))
 
     assert len({email for email, _ in added}) == len({name for _, name in added}) == 3
+
+
+def test_agencies_are_asked_about_the_recommendations_that_name_them(sqlite_session: Session):
+    load(sqlite_session)
+
+    (cycle,) = rounds_of(sqlite_session, "recommendation-assurance")
+    asked = {
+        one.organisation.name: set(asked_of(sqlite_session, one).all_sections)
+        for one in sqlite_session.scalars(select(AuditReturn).filter_by(cycle_id=cycle.id))
+    }
+    police = asked["Wensmere Constabulary"]
+    board = asked["Wensmere Safeguarding Partnership Business Unit"]
+    assert police - board
+    assert board - police
+    assert len(set().union(*asked.values())) == 1 + 43
+    summary = summary_of_cycle(sqlite_session, cycle, person=None)
+    assert 0 < summary.completion.returned < summary.completion.due == 15
+
+
+def test_consultations_are_audited_twice_and_counted_when_both_are_in(sqlite_session: Session):
+    load(sqlite_session)
+
+    (cycle,) = rounds_of(sqlite_session, "consultation-audit")
+    audits = audits_of_sample(sqlite_session, cycle)
+    assert [len(pair) for pair in audits.values()] == [2] * 6
+    assert pairs_in(sqlite_session, cycle) == (2, 6)
+    states = {tuple(sorted(one.state for one in pair)) for pair in audits.values()}
+    assert (State.IN_PROGRESS, State.SUBMITTED) in states

@@ -30,6 +30,9 @@ POSTS: tuple[Post, ...] = (
     Post(Role.DESIGNATED_LEAD, "second.lead", "Farah Thistlewood", setting=1),
     Post(Role.DESIGNATED_LEAD, "childminder", "Tamsin Pennywell", setting=49),
     Post(Role.DESIGNATED_LEAD, "police", "Hanif Silverdene", agency=8),
+    Post(Role.DESIGNATED_LEAD, "childrens.services", "Maryam Farthingale", agency=0),
+    Post(Role.DESIGNATED_LEAD, "mental.health", "Jorge Elderfield", agency=6),
+    Post(Role.DESIGNATED_LEAD, "business.unit", "Sunita Ravensmoor", agency=14),
     Post(Role.MODERATOR, "moderator", "Priya Kettlewood"),
     Post(Role.MODERATOR, "east.moderator", "Olwen Larkhollow", locality="east"),
     Post(Role.BOARD_MEMBER, "board", "Jorge Merriwind"),
@@ -41,7 +44,7 @@ POSTS: tuple[Post, ...] = (
     Post(Role.DESIGNATED_LEAD, "told.childminder", "Asha Merriwind", setting=TOLD),
     Post(Role.DESIGNATED_LEAD, "checked.lead", "Efua Jessamine", setting=CHECKED),
 )
-"""Three people at one setting, one at another in another locality, and every other role; then
+"""Three people at one setting, two at others, one at each of four agencies, and every role; then
 somebody where a return awaits its signature, is to be changed, was told, and was validated."""
 
 

@@ -57,22 +57,42 @@ ENDINGS: dict[str, tuple[str, ...]] = {
     "school_nursery": ("Primary School Nursery",),
 }
 
-AGENCIES: tuple[tuple[str, str], ...] = (
-    ("Wensmere County Council Children’s Services", "local_authority"),
-    ("Harnsworth and Tarnley District Council", "district_council"),
-    ("Ashcombe District Council", "district_council"),
-    ("Gullhaven Borough Council", "district_council"),
-    ("Wensmere Integrated Care Board", "nhs"),
-    ("Wensmere Hospitals NHS Trust", "nhs"),
-    ("Wensmere Community and Mental Health NHS Trust", "nhs"),
-    ("Wensmere Ambulance Service NHS Trust", "nhs"),
-    ("Wensmere Constabulary", "police"),
-    ("Probation Service, Wensmere", "probation"),
-    ("Wensmere Youth Justice Service", "youth_justice"),
-    ("HMP Castle Orde", "prison"),
-    ("Wensmere Voluntary Sector Forum", "voluntary"),
-    ("Wensmere Diocesan Safeguarding Office", "other"),
+AGENCIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    (
+        "Wensmere County Council Children’s Services",
+        "local_authority",
+        ("childrens-services", "county-council", "early-help"),
+    ),
+    ("Harnsworth and Tarnley District Council", "district_council", ()),
+    ("Ashcombe District Council", "district_council", ()),
+    ("Gullhaven Borough Council", "district_council", ()),
+    ("Wensmere Integrated Care Board", "nhs", ("health", "designated-doctor")),
+    ("Wensmere Hospitals NHS Trust", "nhs", ("clinicians", "nhs-providers")),
+    (
+        "Wensmere Community and Mental Health NHS Trust",
+        "nhs",
+        ("mental-health-trust", "community-health-trust", "healthy-child-programme"),
+    ),
+    ("Wensmere Ambulance Service NHS Trust", "nhs", ()),
+    ("Wensmere Constabulary", "police", ("police",)),
+    ("Probation Service, Wensmere", "probation", ()),
+    ("Wensmere Youth Justice Service", "youth_justice", ()),
+    ("HMP Castle Orde", "prison", ()),
+    ("Wensmere Voluntary Sector Forum", "voluntary", ()),
+    ("Wensmere Diocesan Safeguarding Office", "other", ("school-leaders",)),
+    (
+        "Wensmere Safeguarding Partnership Business Unit",
+        "other",
+        (
+            "partnership",
+            "policies-and-procedures-group",
+            "learning-and-improvement-group",
+            "case-review-group",
+            "essex-board",
+        ),
+    ),
 )
+"""Agencies: the name, the kind, and whom of those named by the reviews it answers for."""
 
 GIVEN = (
     "Asha", "Bethan", "Carys", "Dilys", "Efua", "Farah", "Greta", "Hanif", "Imani", "Jorge",

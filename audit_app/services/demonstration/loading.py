@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from audit_app.services.demonstration import county
 from audit_app.services.demonstration.accounts import DOMAIN, POSTS
 from audit_app.services.demonstration.after_sending import Office
+from audit_app.services.demonstration.agencies import heads_of, load_assurance
+from audit_app.services.demonstration.consultations import load_consultations
 from audit_app.services.demonstration.rounds import Asked, load_round, rounds
 from audit_app.services.recording import Event, record
 from audit_app.storage.models import (
@@ -36,6 +38,8 @@ def load_demonstration(
     session: Session, *, now: datetime, questionnaires: Path, password_hash: str
 ) -> None:
     """Load the invented county with last year's audit complete and this year's under way.
+
+    Its agencies are asked what became of each recommendation, and audit a few consultations.
 
     Does nothing where it is loaded already. All accounts share the one password whose hash is
     given. `questionnaires` is the folder of published questionnaires.
@@ -64,6 +68,9 @@ def load_demonstration(
     office = Office(*(_who(session, address) for address in ("coordinator", "moderator")))
     for one in rounds(partnership, versions, now):
         load_round(session, one, asked, office, random)
+    heads = heads_of(session, agencies, now)
+    load_assurance(session, partnership, heads, office, questionnaires, now)
+    load_consultations(session, partnership, heads, office, questionnaires, now)
     record(session, Event.DEMONSTRATION_LOADED, partnership, by=None, at=now)
 
 
@@ -102,8 +109,14 @@ def _setting(
     return Asked(setting, organisation, lead)
 
 
-def _organisation(session: Session, name: str, kind: str, partnership: Partnership) -> Organisation:
-    agency = Organisation(name=name, kind=kind)
+def _organisation(
+    session: Session,
+    name: str,
+    kind: str,
+    answers_for: tuple[str, ...],
+    partnership: Partnership,
+) -> Organisation:
+    agency = Organisation(name=name, kind=kind, answers_for=sorted(answers_for) or None)
     session.add(agency)
     session.flush()
     session.add(Belonging(organisation_id=agency.id, partnership_id=partnership.id))

@@ -35,16 +35,31 @@ from audit_app.services.demonstration.sentences import (
 )
 from audit_app.services.demonstration.tables import table_reply
 
+Told = Callable[[Question, dict[str, Any]], Any]
+"""Gives what a story says in reply to a question, given the values before it; None draws one."""
 
-def replies_of(answering: Answering, *, share: float = 1.0) -> dict[str, Reply]:
-    """Invent the replies of one return; `share` below 1 leaves the last questions open."""
+LEFT_EMPTY = object()
+"""What is told of a question that stays without an answer."""
+
+
+def replies_of(
+    answering: Answering, *, share: float = 1.0, told: Told | None = None
+) -> dict[str, Reply]:
+    """Invent the replies of one return; `share` below 1 leaves the last questions open.
+
+    What is `told` is taken as it is, without a comment.
+    """
     asked = answering.questionnaire.asked(answering.kind)
     values: dict[str, Any] = {}
     replies: dict[str, Reply] = {}
     for placed in asked[: int(len(asked) * share)]:
         if not _is_shown(placed, values):
             continue
-        value, level = _value(placed.question, answering, values)
+        value, level = told(placed.question, values) if told is not None else None, None
+        if value is LEFT_EMPTY:
+            continue
+        if value is None:
+            value, level = _value(placed.question, answering, values)
         context = Context(answering.questionnaire, answering.kind, answering.on, values)
         kept, problems = check(placed.question, value, context)
         if problems or kept is None:

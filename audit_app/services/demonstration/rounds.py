@@ -27,7 +27,7 @@ from audit_app.services.demonstration.after_sending import (
 from audit_app.services.demonstration.answering import Answering
 from audit_app.services.demonstration.county import Setting
 from audit_app.services.demonstration.planning import follow_last_year, plan_last_year
-from audit_app.services.demonstration.replying import replies_of
+from audit_app.services.demonstration.replying import Told, replies_of
 from audit_app.services.demonstration.validating import validations_of
 from audit_app.services.recording import Event, record
 from audit_app.services.recording_results import record_result
@@ -40,11 +40,12 @@ from audit_app.storage.models import (
     Partnership,
     Person,
     QuestionnaireVersion,
+    SampledConsultation,
 )
 from audit_app.storage.models import Stage as RecordedStage
 from audit_app.storage.queries.progress import note_progress
 from audit_app.storage.queries.references import next_reference
-from audit_app.storage.questionnaire_library import load
+from audit_app.storage.questionnaire_library import asked_of
 
 COMPLETE = RETURNED | {State.AWAITING_SIGN_OFF}
 """States in which every question is answered."""
@@ -97,7 +98,7 @@ def load_round(
     session.add(one.cycle)
     session.flush()
     for place, who in enumerate(asked):
-        _load_return(session, one, who, _state(place, one), office, random)
+        load_return(session, one, who, _state(place, one), office, random)
 
 
 def _state(place: int, one: Round) -> State:
@@ -117,9 +118,21 @@ def _state(place: int, one: Round) -> State:
     return State.IN_PROGRESS if place % 2 else State.NOT_STARTED
 
 
-def _load_return(
-    session: Session, one: Round, who: Asked, state: State, office: Office, random: Random
+def load_return(
+    session: Session,
+    one: Round,
+    who: Asked,
+    state: State,
+    office: Office,
+    random: Random,
+    *,
+    told: Told | None = None,
+    about: SampledConsultation | None = None,
 ) -> None:
+    """Make one return in the state that the story gives it, with all that belongs to that state.
+
+    `told` says what is answered where the story does; `about` is the consultation it audits.
+    """
     cycle = one.cycle
     was_told = who.setting.number == TOLD and not one.is_last
     by = office.coordinator if was_told else who.lead
@@ -132,6 +145,9 @@ def _load_return(
         exempt_reason="Closed for building works until the spring"
         if state is State.EXEMPT
         else None,
+        answers_for=who.organisation.answers_for,
+        consultation_id=about.id if about is not None else None,
+        consultation_number=about.number if about is not None else 0,
     )
     session.add(audit_return)
     session.flush()
@@ -140,14 +156,14 @@ def _load_return(
     late = 10 if one.is_last and random.random() < 0.12 else 0
     latest = cycle.due_at - timedelta(hours=2) if one.is_last else one.now - timedelta(hours=3)
     at = latest - timedelta(days=random.randint(0, 30) - late)
-    questionnaire = load(session, cycle.content_hash)
+    questionnaire = asked_of(session, audit_return)
     # Last year was a little weaker: something has changed since.
     strength = max(0.4, who.setting.strength - (0.05 if one.is_last else 0.0))
     answering = Answering(
         questionnaire, who.setting.kind, london_date(at), strength, who.lead.name, random
     )
     share = 1.0 if state in COMPLETE else random.uniform(0.2, 0.8)
-    replies = replies_of(answering, share=share)
+    replies = replies_of(answering, share=share, told=told)
     audit_return.started_at = at - timedelta(days=6)
     sheet = sheet_of(
         questionnaire, replies, kind=who.setting.kind, on=answering.on, stage=Stage.SUBMITTED
