@@ -5,13 +5,10 @@ from datetime import datetime, time, timedelta
 from random import Random
 from typing import NamedTuple
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from audit_app.core.lifecycle import RETURNED, State
 from audit_app.core.london import LONDON, london_date
-from audit_app.core.replies import Reply, Validation
-from audit_app.core.results import Result as Scored
 from audit_app.core.results import Stage
 from audit_app.core.sheet import sheet_of
 from audit_app.services.counting_progress import left_of
@@ -26,13 +23,13 @@ from audit_app.services.demonstration.after_sending import (
 )
 from audit_app.services.demonstration.answering import Answering
 from audit_app.services.demonstration.county import Setting
+from audit_app.services.demonstration.keeping import put_answers
 from audit_app.services.demonstration.planning import follow_last_year, plan_last_year
 from audit_app.services.demonstration.replying import Told, replies_of
 from audit_app.services.demonstration.validating import validations_of
 from audit_app.services.recording import Event, record
 from audit_app.services.recording_results import record_result
 from audit_app.storage.models import (
-    Answer,
     AuditReturn,
     Cycle,
     CycleState,
@@ -169,7 +166,7 @@ def load_return(
         questionnaire, replies, kind=who.setting.kind, on=answering.on, stage=Stage.SUBMITTED
     )
     validations = validations_of(sheet.result, random) if state is State.VALIDATED else {}
-    _put_answers(session, audit_return, replies, sheet.result, validations, who.lead, at)
+    put_answers(session, audit_return, replies, sheet.result, validations, who.lead, at)
     if state not in RETURNED:
         note_progress(
             session,
@@ -221,31 +218,3 @@ def load_return(
             by=None,
             now=audit_return.validated_at,
         )
-
-
-def _put_answers(
-    session: Session,
-    audit_return: AuditReturn,
-    replies: Mapping[str, Reply],
-    result: Scored,
-    validations: Mapping[str, Validation],
-    by: Person,
-    at: datetime,
-) -> None:
-    rows = [
-        {
-            "audit_return_id": audit_return.id,
-            "question_id": name,
-            "value": reply.value,
-            "self_rating": result.questions[name].self_rag,
-            "commentary": reply.commentary,
-            "validated_rating": validations[name].level if name in validations else None,
-            "validated_reason": validations[name].reason or None if name in validations else None,
-            "validated_at": at + timedelta(days=12) if name in validations else None,
-            "version": 1,
-            "saved_at": at,
-            "saved_by_id": by.id,
-        }
-        for name, reply in replies.items()
-    ]
-    session.execute(insert(Answer), rows)
