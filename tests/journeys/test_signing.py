@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
+from audit_app.core.return_sheets.layout import ANSWER
 from tests.journeys.answering import save_and_go_on, send
 from tests.journeys.browsing import DESKTOP, PHONE
 from tests.journeys.conftest import SitsDown
@@ -20,6 +21,7 @@ from tests.journeys.signed_round import (
     ask_for_signatures,
 )
 from tests.reporting.pdf_reading import page_words
+from tests.web.returns.test_spreadsheet import filled_in
 
 pytestmark = pytest.mark.xdist_group("browser-2")
 
@@ -113,6 +115,8 @@ def test_what_the_partnership_asks_for_is_changed_and_sent_again(
     expect(lead.locator(".govuk-task-list__item")).to_have_count(2)
     looks.at(lead, "Changes asked for")
     is_closed(lead, short.nursery, "1.1", {"answer": "no"})
+    is_ignored_in_a_spreadsheet(lead, short.nursery, looks)
+    lead.goto(f"/returns/{short.nursery}")
     lead.get_by_role("link", name="How many files were sent?").click()
     expect(lead.get_by_role("main")).to_contain_text("One file is missing: which?")
     looks.at(lead, "How many files were sent?")
@@ -257,6 +261,20 @@ def is_closed(page: Page, return_id: str, name: str, fields: dict[str, str]) -> 
     )
     assert forged.status == 409, forged.text()
     assert "was not saved" in forged.text()
+
+
+def is_ignored_in_a_spreadsheet(page: Page, return_id: str, looks: Looks) -> None:
+    """See that a file in which closed answers were changed says so, and saves nothing of them."""
+    page.goto(f"/returns/{return_id}/spreadsheet")
+    expect(page.get_by_role("main")).to_contain_text("open in it: 1.2, 2.1.")
+    looks.at(page, "Fill it in as a spreadsheet")
+    content = page.context.request.get(f"/returns/{return_id}/return.xlsx").body()
+    made = filled_in(content, {("1.3", ANSWER): "No", ("2.2", ANSWER): "By pigeon"})
+    file = FilePayload(name="return.xlsx", mimeType="application/octet-stream", buffer=made)
+    page.locator("[name=file]").set_input_files(file)
+    page.get_by_role("button", name="Show what it would change").click()
+    looks.at(page, "What the spreadsheet would change")
+    expect(page.get_by_role("main")).to_contain_text("Ignored, because closed: 2")
 
 
 def newest_page(page: Page, return_id: str) -> str:
