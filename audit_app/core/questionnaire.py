@@ -105,6 +105,11 @@ class Section(Model):
     questions: list[Question] = []
     sections: list["Section"] = []
 
+    @property
+    def number(self) -> str:
+        """Give the id where it is as short as 6, 4.1 or K; an id in words is shown to nobody."""
+        return self.id if len(self.id) <= 4 else ""
+
 
 class Placed(NamedTuple):
     """A question and where it stands."""

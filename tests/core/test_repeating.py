@@ -159,3 +159,9 @@ def test_who_answers_for_nobody_it_names_is_asked_nothing():
     whole = read(PATTERN.replace('    owner_kinds: ["{owner_kinds}"]\n', ""))
     assert not is_asked_anything(whole, "group", ())
     assert is_asked_anything(whole, "group", ["health"])
+
+
+def test_an_id_in_words_is_no_number_to_show():
+    found = read(PATTERN.replace("id: about", 'id: "1"'))
+    assert found.all_sections["1"].number == "1"
+    assert found.all_sections["case-ai.rec-1"].number == ""

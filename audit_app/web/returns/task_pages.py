@@ -9,7 +9,7 @@ from audit_app.core.explaining import listed
 from audit_app.core.london import london_date
 from audit_app.core.permissions import Permission
 from audit_app.core.progress import DONE, Progress, SectionProgress
-from audit_app.core.questionnaire import PriorityArea
+from audit_app.core.questionnaire import PriorityArea, Section
 from audit_app.core.results import Standing
 from audit_app.core.rounds.reminding import when_words
 from audit_app.core.waiting import NotAskedSection, sections_not_asked
@@ -155,7 +155,7 @@ def _section_task(found: Opened, place: SectionProgress, on: OnSection, base: st
         said.append(f"last saved by {on.last_by}, {long_date(on.last_at).rpartition(' ')[0]}")
     return Task(
         key=place.section.id,
-        title=f"{place.section.id}. {section_title(place.section, found.kind)}",
+        title=_named(place.section, found.kind),
         href=f"{base}/sections/{place.section.id}",
         hint=" · ".join(said),
         status=STATUS_WORDS[place.status],
@@ -169,7 +169,7 @@ def _not_asked(found: Opened, one: NotAskedSection) -> Waiting:
     names = why.waits_for or why.decided_by
     return Waiting(
         section.id,
-        f"{section.id}. {section_title(section, found.kind)}",
+        _named(section, found.kind),
         bool(why.waits_for),
         [
             (name, url_for("returns.question", return_id=return_id, question_id=name))
@@ -178,15 +178,23 @@ def _not_asked(found: Opened, one: NotAskedSection) -> Waiting:
     )
 
 
+def _named(section: Section, kind: str) -> str:
+    title = section_title(section, kind)
+    return f"{section.number}. {title}" if section.number else title
+
+
 def _left(found: Opened) -> str:
-    """Say what is left: "14 questions in sections 5, 6 and 11"."""
-    sections = [place.section.id for place in found.progress.sections if place.left]
+    """Say what is left: "14 questions in sections 5, 6 and 11"; without numbers, in how many."""
+    left = [place.section for place in found.progress.sections if place.left]
+    sections = [one.number for one in left]
     count = len(found.progress.blocking)
     if not count:
         return ""
     if len(sections) == len(found.progress.sections):
         return _questions(count)
     word = found.questionnaire.section_word + ("s" if len(sections) > 1 else "")
+    if not all(sections):
+        return f"{_questions(count)} in {len(sections)} {word}"
     return f"{_questions(count)} in {word} {listed(sections, most=6)}"
 
 
