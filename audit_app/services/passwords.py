@@ -32,9 +32,10 @@ def fault_of(password: str, *, about: tuple[str, ...] = ()) -> Fault | None:
     if len(password) > LONGEST:
         return Fault.TOO_LONG
     plain = password.strip().lower()
+    letters = "".join(sign for sign in plain if sign.isalpha())
     if len(set(plain)) < FEWEST_SIGNS:
         return Fault.TOO_PLAIN
-    if plain in _common() or plain.rstrip("0123456789!.? ") in _common():
+    if {plain, plain.rstrip("0123456789!.? "), letters} & _common():
         return Fault.COMMON
     if any(_is_little_more_than(word, plain) for word in about):
         return Fault.ABOUT_YOU

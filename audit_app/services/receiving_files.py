@@ -6,6 +6,7 @@ No database is asked meanwhile, so that a slow scanner or a large picture keeps 
 import hashlib
 import zipfile
 import zlib
+from collections.abc import Iterator
 from datetime import datetime
 from typing import BinaryIO, NamedTuple
 
@@ -15,8 +16,11 @@ from audit_app.core.evidence.names import extension_of, shown_name
 from audit_app.core.evidence.packages import (
     BOMB,
     DAMAGED,
+    DECLARES,
     Part,
+    declares,
     described_in,
+    is_xml,
     why_not_this_package,
 )
 from audit_app.core.evidence.sniffing import HEAD, made_as, why_not_text, why_not_this_kind
@@ -29,7 +33,7 @@ END_OF_PACKAGE, LONGEST_END = b"PK\x05\x06", 65_557
 LARGEST_DIRECTORY = 2_000_000
 """Bytes of the list of parts at the end of a package; a longer one is not read at all."""
 
-LONGEST_DESCRIPTION = 500_000
+LONGEST_DESCRIPTION, LONGEST_HEAD = 500_000, 4096
 
 
 class FileRefused(Exception):
@@ -145,6 +149,9 @@ def _problem_inside(file: BinaryIO, kind: FileKind, limits: Limits) -> str | Non
             parts = [Part(info.filename, info.file_size) for info in infos]
             with package.open(described_in(kind)) as part:
                 description = part.read(LONGEST_DESCRIPTION).decode("utf-8", "replace")
+            problem = why_not_this_package(kind, parts, description, limits)
+            if problem is None and any(declares(head) for head in _heads(package, parts)):
+                problem = DECLARES
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -155,7 +162,15 @@ def _problem_inside(file: BinaryIO, kind: FileKind, limits: Limits) -> str | Non
         EOFError,
     ):
         return DAMAGED
-    return why_not_this_package(kind, parts, description, limits)
+    return problem
+
+
+def _heads(package: zipfile.ZipFile, parts: list[Part]) -> Iterator[bytes]:
+    """Unpack the beginning of every part that is XML, where a declaration has to stand."""
+    for part in parts:
+        if is_xml(part.name):
+            with package.open(part.name) as opened:
+                yield opened.read(LONGEST_HEAD)
 
 
 def _directory_size(file: BinaryIO) -> int:

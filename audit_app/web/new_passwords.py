@@ -5,6 +5,10 @@ from wtforms import PasswordField
 from wtforms.validators import ValidationError
 
 from audit_app.services.passwords import LONGEST, SHORTEST, Fault, fault_of
+from audit_app.storage.queries.partnerships import partnerships
+from audit_app.web.database import session
+
+SHORTEST_NAME = 5
 
 HINT = f"At least {SHORTEST} characters. Three or four unrelated words are good; you can paste one."
 
@@ -13,8 +17,14 @@ WORDS: dict[Fault, str] = {
     Fault.TOO_LONG: f"The password must have {LONGEST} characters or fewer",
     Fault.TOO_PLAIN: "The password repeats the same few characters. Choose a less regular one",
     Fault.COMMON: "This password is one of the first that anybody would try. Choose another",
-    Fault.ABOUT_YOU: "The password is little more than your name or address. Choose another",
+    Fault.ABOUT_YOU: "The password is little more than a name that others know. Choose another",
 }
+
+
+def named_about(*own: str) -> tuple[str, ...]:
+    """Give what a stranger would try first for somebody: their own names, and the partnerships'."""
+    places = (word for one in partnerships(session()) for word in one.name.split())
+    return (*own, *(word for word in places if len(word) >= SHORTEST_NAME))
 
 
 class NewPasswordForm(FlaskForm):

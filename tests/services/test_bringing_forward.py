@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from audit_app.core.lifecycle import State
 from audit_app.core.reading import read_questionnaire
 from audit_app.core.rounds.carrying import carried
 from audit_app.core.rounds.deadlines import Dates
@@ -14,6 +15,7 @@ from audit_app.services.answering import save_answer
 from audit_app.services.bringing_forward import bring_forward
 from audit_app.services.reading_returns import replies_of, sheet_of_return
 from audit_app.storage.models import Answer, AnswerVersion, AuditReturn, Partnership
+from audit_app.storage.queries.answers import last_cycle_answers
 from audit_app.storage.questionnaire_library import load
 from tests.builders import (
     NOW,
@@ -166,6 +168,17 @@ def test_bringing_forward_again_overwrites_nothing(session: Session, partnership
     again = bring_forward(session, audit_return.cycle, now=NOW)
     assert again.answers == 0
     assert session.get_one(Answer, (audit_return.id, "1.1")).value == "red"
+
+
+def test_a_draft_that_was_never_sent_is_not_last_years_answer(
+    session: Session, partnership: Partnership
+):
+    last_year(session, partnership)
+    draft = session.scalars(select(AuditReturn)).one()
+    draft.state = State.IN_PROGRESS
+    now = opened_now(session, partnership)["group"]
+    assert session.info["brought"].answers == 0
+    assert last_cycle_answers(session, now) == {}
 
 
 def test_who_has_no_return_of_last_year_begins_with_nothing(

@@ -60,6 +60,9 @@ def test_each_kind_is_kept_as_it_came(keeping: Keeping, name: str, content: byte
     assert (arrived.size, arrived.scan_state) == (len(content), ScanState.NOT_SCANNED)
 
 
+LAUGHS = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY ha "ha">]><a>&ha;</a>'
+
+
 def bomb() -> bytes:
     made = BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
@@ -86,6 +89,12 @@ def many_parts() -> bytes:
         ("a.docm", office(), "macros"),
         ("a.docx", office(extra={"word/vbaProject.bin": b"x"}), "macros"),
         ("a.docx", office("xlsx"), "damaged"),
+        ("a.docx", office(extra={"word/document.xml": LAUGHS}), "declarations"),
+        (
+            "a.docx",
+            office(extra={"word/document.xml": LAUGHS.decode().encode("utf-16")}),
+            "declarations",
+        ),
         ("a.docx", b"PK\x03\x04 and no more", "damaged"),
         ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "password"),
         ("a.xlsx", bomb(), "unpacks to far more"),

@@ -10,6 +10,7 @@ CONTENTS, MIMETYPE = "[Content_Types].xml", "mimetype"
 MACRO_FOLDERS = ("basic/", "scripts/")
 MACROS = "it holds macros, which are programs: save it without them"
 DAMAGED = "it is damaged, or it is not what its name says"
+DECLARES = "it holds declarations of its own, which no Office program writes: save it anew"
 BOMB = "it unpacks to far more than its size, and was not opened"
 
 
@@ -40,6 +41,19 @@ def why_not_this_package(
 def described_in(kind: FileKind) -> str:
     """Name the part in which an Office file says what it is."""
     return CONTENTS if kind.main.endswith("+xml") else MIMETYPE
+
+
+def is_xml(name: str) -> bool:
+    """Say whether a part is read as XML by whatever opens the file."""
+    return name.lower().endswith((".xml", ".rels"))
+
+
+def declares(head: bytes) -> bool:
+    """Say whether the head of an XML part declares a type of document, and so perhaps entities.
+
+    No Office format has any (ECMA-376 part 2, clause 6.2.5 forbids them); a billion laughs does.
+    """
+    return b"<!DOCTYPE" in head.replace(b"\0", b"").upper()
 
 
 def _is_macro(name: str) -> bool:

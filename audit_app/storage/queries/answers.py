@@ -9,6 +9,7 @@ from sqlalchemy import Insert, Integer, Table, Update, bindparam, func, select, 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
+from audit_app.core.lifecycle import RETURNED
 from audit_app.storage.models import Answer, AuditReturn, Cycle, EvidenceLink
 
 TABLE = cast(Table, Answer.__table__)
@@ -65,7 +66,10 @@ def answer_to(session: Session, audit_return: AuditReturn, question_id: str) -> 
 
 
 def last_cycle_answers(session: Session, audit_return: AuditReturn) -> dict[str, Answer]:
-    """Give the same organisation's answers in the cycle before, by question; none is no error."""
+    """Give the answers that the same organisation sent in the cycle before, by question.
+
+    None is no error, and a draft that was never sent has none.
+    """
     before = aliased(AuditReturn)
     statement = (
         select(Answer)
@@ -74,6 +78,7 @@ def last_cycle_answers(session: Session, audit_return: AuditReturn) -> dict[str,
         .where(
             Cycle.id == audit_return.cycle_id,
             before.organisation_id == audit_return.organisation_id,
+            before.state.in_(RETURNED),
         )
         .order_by(Answer.question_id)
     )

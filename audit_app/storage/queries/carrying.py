@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, case, false, insert, literal, select, true
 from sqlalchemy.orm import Session, aliased
 
-from audit_app.core.lifecycle import State
+from audit_app.core.lifecycle import RETURNED, State
 from audit_app.storage.models import Answer, AnswerVersion, AuditReturn, Cycle, Organisation
 
 AT_ONCE = 500
@@ -32,7 +32,8 @@ class LastAnswer(NamedTuple):
 def copy_answers(session: Session, cycle: Cycle, ids: Mapping[str, str], *, at: datetime) -> int:
     """Copy every answer to these questions (last cycle's id to this one's) as needing review.
 
-    Only into returns that nobody has begun, and where no answer is yet. They keep who wrote them,
+    Only of returns that were sent, since a draft was never anybody's answer; only into returns
+    that nobody has begun, and where no answer is yet. They keep who wrote them,
     and are kept as version 1; ratings and decisions are not brought forward. Gives how many.
     """
     if cycle.previous_cycle_id is None or not ids:
@@ -159,6 +160,7 @@ def _last_answers(cycle: Cycle, now: type[AuditReturn], *columns: Any) -> Select
         .join(now, now.organisation_id == before.organisation_id)
         .where(
             before.cycle_id == cycle.previous_cycle_id,
+            before.state.in_(RETURNED),
             now.cycle_id == cycle.id,
             now.state == State.NOT_STARTED,
             Answer.needs_review == false(),

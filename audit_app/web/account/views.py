@@ -19,7 +19,7 @@ from audit_app.web.coming_in import has_app_codes, needs_second_factor
 from audit_app.web.configured import config
 from audit_app.web.database import session
 from audit_app.web.errors import shows_again
-from audit_app.web.new_passwords import HINT, NewPasswordForm
+from audit_app.web.new_passwords import HINT, NewPasswordForm, named_about
 
 account = Blueprint("account", __name__, url_prefix="/account")
 
@@ -66,7 +66,7 @@ def overview() -> ResponseReturnValue:
 def password() -> ResponseReturnValue:
     """Let people change their password, or choose one; they have proved lately who they are."""
     person, form = current_person(), NewPasswordForm()
-    form.about = (person.name, person.email)
+    form.about = named_about(person.name, person.email)
     if not form.validate_on_submit():
         return password_page(form), 400 if form.errors else 200
     set_password(

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from flask_wtf import FlaskForm
 
 from audit_app.core.action_plan import Missing, Promise
+from audit_app.web.days import PARTS, day_of
 
-PARTS = ("day", "month", "year")
 NOT_FOR_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 VERSION = re.compile("[0-9]{1,9}")
 NEVER_SEEN = -1
@@ -102,12 +102,7 @@ def read_day(typed: Mapping[str, str]) -> date | Missing | None:
     """Read a day; None where nothing was typed at all, NOT_A_DATE where it is none."""
     if not any(typed.values()):
         return None
-    if not all(text.isascii() and text.isdecimal() and len(text) <= 4 for text in typed.values()):
-        return NOT_A_DATE
-    try:
-        return date(*(int(typed[part]) for part in reversed(PARTS)))
-    except ValueError:
-        return NOT_A_DATE
+    return day_of(typed) or NOT_A_DATE
 
 
 def version_seen(form: Form) -> int:

@@ -15,6 +15,7 @@ from audit_app.services.resending import (
 from audit_app.storage.models import OutgoingMessage
 from audit_app.storage.queries.messages import Fate, count_by_fate, message_open_to, messages_of
 from audit_app.web.access import current_person, needs
+from audit_app.web.admin.choices import page_number
 from audit_app.web.admin.managed import at, chosen_partnership, managed
 from audit_app.web.admin.message_pages import line_of, preview_of
 from audit_app.web.clock import now
@@ -36,7 +37,7 @@ def outbox() -> ResponseReturnValue:
         person,
         partnership,
         fate=fate,
-        page=request.args.get("page", 1, type=int),
+        page=page_number(request.args.get("page", "")),
     )
     here = {**at(partnership), **({"state": fate.value} if fate else {})}
     moment = now()

@@ -38,6 +38,7 @@ from audit_app.web.admin.organisation_forms import (
     read_organisation,
     summary_of,
 )
+from audit_app.web.admin.organisations import looks_after_whole
 from audit_app.web.clock import now, today
 from audit_app.web.database import session
 
@@ -153,7 +154,7 @@ def rename(group_id: UUID) -> ResponseReturnValue:
     group = group_open_to(session(), current_person(), group_id)
     name = " ".join(request.form.get("name", "").replace("\x00", "").split())[:200]
     there = organisations_of(session(), current_person(), partnership, group_id=group_id, size=1)
-    if group is None or not there.rows:
+    if group is None or not there.rows or not looks_after_whole(group):
         abort(404)
     if name:
         rename_group(session(), group, partnership, name=name, by=current_person(), now=now())

@@ -12,6 +12,7 @@ from audit_app.core.register.problems import ValueRefused
 from audit_app.core.register.urns import read_group_urn, read_urn
 from audit_app.services.grouping import Named
 from audit_app.storage.models import Belonging, Locality, Partnership
+from audit_app.web.days import day_of
 
 F = Field
 WORDS_TYPED = (
@@ -139,11 +140,8 @@ def read_day(
     """Read a date from its parts; what is wrong with it is noted."""
     if not any(parts.values()) and not needed:
         return None
-    try:
-        found = date(int(parts["year"]), int(parts["month"]), int(parts["day"]))
-    except ValueError:
-        found = date.min
-    if not 1800 <= found.year <= 2200:
+    found = day_of(parts)
+    if found is None or not 1800 <= found.year <= 2200:
         problems[name] = "Enter a date, such as 31 8 2021."
         return None
     return found

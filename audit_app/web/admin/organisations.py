@@ -6,9 +6,10 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app.core.organisations import KINDS
-from audit_app.core.permissions import Permission
-from audit_app.storage.models import Partnership
+from audit_app.core.permissions import Permission, Role
+from audit_app.storage.models import OrganisationGroup, Partnership
 from audit_app.storage.queries.groups import group_open_to
+from audit_app.storage.queries.looking_after import roles_over
 from audit_app.storage.queries.organisation_pages import (
     count_without_locality,
     groups_in,
@@ -123,7 +124,17 @@ def group(group_id: UUID) -> ResponseReturnValue:
         at=at(partnership),
         found=page,
         kind_words=KINDS,
-        problem="",
+        is_whole=looks_after_whole(found),
+    )
+
+
+def looks_after_whole(group: OrganisationGroup) -> bool:
+    """Say whether every organisation of a group is this person's to look after.
+
+    The name of a group, and who sees all of it, also concern its other partnerships.
+    """
+    return bool(
+        {Role.COORDINATOR, Role.ADMINISTRATOR} & roles_over(session(), current_person(), group)
     )
 
 

@@ -28,7 +28,7 @@ from audit_app.web.database import engine, session
 from audit_app.web.door.forms import BY_PASSWORD, AcceptForm
 from audit_app.web.door.views import door
 from audit_app.web.errors import shows_again
-from audit_app.web.new_passwords import HINT
+from audit_app.web.new_passwords import HINT, named_about
 from audit_app.web.own_paths import sign_in_address
 from audit_app.web.signing_in import account_of
 
@@ -61,7 +61,7 @@ def accept(token: str) -> ResponseReturnValue:
             shown = look_at(looking, token, visitor=None, now=now())
         if shown.stand is not Stand.OPEN or shown.invitation is None:
             raise InvitationNotOpen(shown.stand)
-        form.about = (form.name.data or "", shown.invitation.email)
+        form.about = named_about(form.name.data or "", shown.invitation.email)
         if not form.validate_on_submit():
             return invitation_page(token, form)
         name, password_hash = form.name.data or "", _hash_of(form)

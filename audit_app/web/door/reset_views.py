@@ -20,7 +20,7 @@ from audit_app.web.database import engine, session
 from audit_app.web.door.asking import have_sent
 from audit_app.web.door.forms import EmailForm
 from audit_app.web.door.views import door
-from audit_app.web.new_passwords import HINT, NewPasswordForm
+from audit_app.web.new_passwords import HINT, NewPasswordForm, named_about
 from audit_app.web.waiting import TOO_MANY_REQUESTS, minutes_until, retry_after
 
 GONE = 410
@@ -53,7 +53,7 @@ def new_password(token: str) -> ResponseReturnValue:
     try:
         with reading_session(engine()) as looking:
             person = whose_link(looking, token, now=now())
-            form.about = (person.name, person.email)
+            form.about = named_about(person.name, person.email)
         if not form.validate_on_submit():
             page = render_template("door/new_password.html", form=form, password_hint=HINT)
             return page, 400 if form.errors else 200

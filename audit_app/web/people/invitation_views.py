@@ -186,7 +186,10 @@ def _place(form: InviteForm, role: Role) -> Place:
     search = form.search.data or ""
     offers = places_on_offer(session(), person, role=role, search=search)
     if len(offers) == 1:
-        return place_called(session(), person, offers[0].value)
+        try:
+            return place_called(session(), person, offers[0].value)
+        except LookupError:
+            abort(404)
     if not offers:
         raise Undecided([], f"Nothing that you look after is called {search}")
     if len(offers) > MOST_OFFERED and not search:

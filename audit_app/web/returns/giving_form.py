@@ -9,6 +9,7 @@ from audit_app.core.questionnaire import Section
 from audit_app.core.rounds.deadlines import Wrong
 from audit_app.services.giving_sections import Gift
 from audit_app.storage.models import Person
+from audit_app.web.days import day_of
 from audit_app.web.returns.fields import FieldProblem
 from audit_app.web.returns.opening import Opened
 from audit_app.web.returns.question_words import section_title
@@ -87,9 +88,8 @@ def gift_of(typed: TypedGift, colleagues: list[Person]) -> tuple[Gift | None, li
         wrong.append(Wrong("to", "Choose who is to answer this section"))
     due = None
     if any(typed.due.values()):
-        try:
-            due = date(*(int(typed.due[part]) for part in ("year", "month", "day")))
-        except ValueError:
+        due = day_of(typed.due)
+        if due is None:
             wrong.append(Wrong("due", "Enter a real date, such as 27 3 2026, or leave it out"))
     return (Gift(to, due, typed.note) if to is not None and not wrong else None), wrong
 

@@ -27,6 +27,10 @@ def coordinator(records: Session, partnership: Partnership) -> Person:
     return make_person(records, role="coordinator", at=partnership)
 
 
+def test_a_page_without_end_is_the_first(sign_in: SignsIn, coordinator: Person):
+    assert sign_in(coordinator).get(f"/admin/messages/?page={'9' * 20}").status_code == 200
+
+
 def written(records: Session, partnership: Partnership, **values: object) -> OutgoingMessage:
     given = {"created_at": NOW, "send_after": NOW, "partnership_id": partnership.id, **values}
     return make_message(records, **given)

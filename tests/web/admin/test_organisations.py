@@ -92,6 +92,7 @@ def test_an_organisation_is_added_by_hand(sign_in: SignsIn, records: Session):
         ({"places": "many"}, "not a number"),
         ({"email": "nobody"}, "not an email address"),
         ({"opened_on-day": "31", "opened_on-month": "2", "opened_on-year": "2020"}, "Enter a date"),
+        ({f"opened_on-{part}": "9" * 40 for part in ("day", "month", "year")}, "Enter a date"),
         ({"group_name": "A Group"}, "registered person URN"),
         ({"urn": "!!"}, "shape of a URN"),
     ],
@@ -202,11 +203,25 @@ def test_a_group_shows_its_organisations_here_and_no_others(sign_in: SignsIn, re
     page = words_of(client.get(f"{HERE}groups/{group.id}"))
     assert "Ours One" in page
     assert "Theirs" not in page
-    send(
-        client, f"{HERE}groups/{group.id}/rename", {"name": "New"}, page=f"{HERE}groups/{group.id}"
-    )
+
+
+@pytest.mark.parametrize("is_shared", [False, True])
+def test_a_group_is_renamed_and_invited_to_only_by_who_looks_after_all_of_it(
+    sign_in: SignsIn, records: Session, *, is_shared: bool
+):
+    partnership = make_partnership(records)
+    group = OrganisationGroup(name="Goslings Ltd", registered_person_urn="RP900100")
+    records.add(group)
+    records.flush()
+    make_organisation(records, group_id=group.id, at=partnership)
+    there = make_partnership(records) if is_shared else partnership
+    make_organisation(records, group_id=group.id, at=there)
+    client, page = coordinator(sign_in, records, partnership), f"{HERE}groups/{group.id}"
+    offers = f"/admin/people/invite?place=group:{group.id}" in client.get(page).text
+    answer = send(client, f"{page}/rename", {"name": "New"}, page=HERE)
     records.refresh(group)
-    assert group.name == "New"
+    said = (offers, answer.status_code, group.name)
+    assert said == ((False, 404, "Goslings Ltd") if is_shared else (True, 302, "New"))
 
 
 def test_anothers_organisation_is_not_found_whatever_is_asked(sign_in: SignsIn, records: Session):

@@ -20,7 +20,11 @@ NEW = {"name": "Rowan Ashby", "way": "password", "password": PASSWORD}
 
 @pytest.fixture
 def nursery(records: Session) -> Organisation:
-    return make_organisation(records, name="Bluebell Nursery")
+    return make_organisation(
+        records,
+        name="Bluebell Nursery",
+        at=make_partnership(records, name="Willowvale Partnership"),
+    )
 
 
 @pytest.fixture
@@ -82,7 +86,9 @@ def test_a_new_person_may_do_without_a_password(
         ("aaaaaaaaaaaaaaa", "repeats the same few characters"),
         ("Password1234", "first that anybody would try"),
         ("safeguarding1", "first that anybody would try"),
-        ("RowanAshby2026", "little more than your name"),
+        ("RowanAshby2026", "little more than a name"),
+        ("Safeguarding 2026!", "one of the first"),
+        ("Willowvale 2026", "little more than a name"),
         ("x9" * 600, "1000 characters or fewer"),
     ],
 )

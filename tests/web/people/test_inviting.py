@@ -28,6 +28,15 @@ def county(records: Session) -> Partnership:
     return make_partnership(records, name="Invented County")
 
 
+def test_a_coordinator_makes_no_administrator(
+    sign_in: SignsIn, records: Session, county: Partnership
+):
+    client = sign_in(make_person(records, role="coordinator", at=county))
+    fields = {"email": "x@example.org", "role": "administrator", "place": ""}
+    assert send(client, INVITE, fields).status_code == 404
+    assert not records.scalars(select(Invitation)).all()
+
+
 def test_a_coordinator_invites_a_lead_and_the_message_is_written_with_it(
     sign_in: SignsIn, records: Session, county: Partnership
 ):

@@ -113,6 +113,13 @@ def test_nothing_is_chosen_and_a_day_that_is_none_lead_to_their_inputs(desk: Des
     assert "Soon" in page.text
 
 
+def test_numbers_without_end_are_no_day(desk: Desk, kit: Person):
+    day = {f"due-{part}": "9" * 20 for part in ("day", "month", "year")}
+    page = post(desk, "/sections/1/give", "/sections/1/give", to=str(kit.id), **day)
+    assert page.status_code == 422
+    assert 'href="#due-day"' in page.text
+
+
 def test_a_stranger_cannot_be_given_anything(desk: Desk, records: Session):
     stranger = make_person(records, role="contributor", at=make_organisation(records))
     records.commit()

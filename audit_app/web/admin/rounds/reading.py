@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from audit_app.core.rounds.deadlines import Wrong
 from audit_app.core.rounds.reminding import MOST_DAYS, MOST_POINTS, MOST_WEEKS, Schedule
-
-PARTS = ("day", "month", "year")
+from audit_app.web.days import PARTS, day_of
 
 
 class Problem(NamedTuple):
@@ -65,12 +64,8 @@ def read_day(typed: Mapping[str, str], name: str, called: str) -> date | Wrong |
     missing = [part for part in PARTS if not typed[part]]
     if missing:
         return Wrong(name, f"{called} must include a {missing[0]}")
-    if not all(text.isascii() and text.isdecimal() and len(text) <= 4 for text in typed.values()):
-        return Wrong(name, f"{called} must be a real date, such as 20 11 2026")
-    try:
-        return date(*(int(typed[part]) for part in reversed(PARTS)))
-    except ValueError:
-        return Wrong(name, f"{called} must be a real date, such as 20 11 2026")
+    found = day_of(typed)
+    return found or Wrong(name, f"{called} must be a real date, such as 20 11 2026")
 
 
 def read_schedule(days: str, weeks: str) -> Schedule | list[Wrong]:
