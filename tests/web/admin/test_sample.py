@@ -143,3 +143,18 @@ def test_the_board_counts_consultations_and_says_so(records: Session, sign_in: S
     browser = sign_in(make_person(records, role=Role.BOARD_MEMBER, at=first.cycle.partnership))
     for address in ("/board/", f"/board/cycles/{first.cycle_id}"):
         assert "1 of 2 sampled consultations both audits are in" in words_of(browser.get(address))
+
+
+def test_an_agency_with_two_open_audits_in_one_round_finds_both_on_its_list(
+    records: Session, sign_in: SignsIn
+):
+    first, second = make_audits(records)
+    auditors = (first.organisation, second.organisation)
+    make_audits(records, cycle=first.cycle, number=2, auditors=auditors)
+    browser = sign_in(make_person(records, role=Role.DESIGNATED_LEAD, at=first.organisation))
+    page = browser.get("/returns/")
+    assert page.status_code == 200
+    words = words_of(page)
+    assert "Consultation 1 of 2" in words
+    assert "Consultation 2 of 2" in words
+    assert words.count("The other audit of it is not in yet") == 2
