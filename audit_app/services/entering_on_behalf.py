@@ -14,6 +14,10 @@ from audit_app.services.telling import tell_organisation
 from audit_app.storage.models import AuditReturn, Person
 
 
+class AuditIsIndependent(Exception):
+    """An audit of a consultation is entered by its own agency alone, or it would tell the other."""
+
+
 class OnBehalfRefused(Exception):
     """It was not said for whom, or by which way; `wrong` says what, by its part."""
 
@@ -34,8 +38,11 @@ def begin_on_behalf(
 ) -> tuple[OnBehalf, int]:
     """Note that somebody enters answers for an organisation, and tell it, once a day and person.
 
-    Gives for whom, and how many people were told. Raises OnBehalfRefused, ReturnIsClosed.
+    Gives for whom, and how many people were told. Raises OnBehalfRefused, ReturnIsClosed, and
+    AuditIsIndependent for every audit of a consultation: nobody may have a hand in both.
     """
+    if audit_return.consultation_id is not None:
+        raise AuditIsIndependent(audit_return.id)
     if not may_be_answered(audit_return.state) or is_over(audit_return, now):
         raise ReturnIsClosed(audit_return)
     wrong = wrong_on_behalf(name, channel)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from audit_app.core.action_moves import TO_BE_DONE
@@ -16,8 +16,14 @@ from audit_app.storage.models import (
     Partnership,
     Person,
 )
+from audit_app.storage.queries.independence import both_are_in
 from audit_app.storage.queries.paging import PER_PAGE, Page, page_of
-from audit_app.storage.queries.scoping import may_see_action
+from audit_app.storage.queries.scoping import (
+    OVERSEERS,
+    independent_of,
+    oversees,
+    own_organisations,
+)
 
 
 def actions_of(
@@ -114,3 +120,31 @@ def actions_to_remind_of(session: Session, *, by: date) -> list[Action]:
 def hold_action(session: Session, action: Action) -> None:
     """Read an action again and hold it until the commit; judge its status and version after."""
     session.refresh(action, with_for_update=True)
+
+
+def may_see_action(person: Person) -> ColumnElement[bool]:
+    """Say, of an action, that it is their organisation's, or in their part of a partnership.
+
+    The draft of an organisation is nobody's business but its own: nothing is promised yet. What
+    came of an audit of a consultation tells of its answers, and is hidden where they are.
+    """
+    return or_(
+        and_(
+            Action.organisation_id.in_(own_organisations(person)),
+            ~_came_of_return(~independent_of(person)),
+        ),
+        and_(
+            ~_came_of_return(~both_are_in()),
+            or_(Action.status != ActionStatus.DRAFT, Action.organisation_id.is_(None)),
+            oversees(
+                person,
+                OVERSEERS,
+                organisation_id=Action.organisation_id,
+                partnership_id=Action.partnership_id,
+            ),
+        ),
+    )
+
+
+def _came_of_return(which: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(AuditReturn.id == Action.audit_return_id, which).correlate(Action)

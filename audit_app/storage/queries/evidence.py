@@ -18,7 +18,12 @@ from audit_app.storage.models import (
     Person,
 )
 from audit_app.storage.queries.independence import both_are_in
-from audit_app.storage.queries.scoping import OVERSEERS, oversees, own_organisations
+from audit_app.storage.queries.scoping import (
+    OVERSEERS,
+    hidden_audits,
+    oversees,
+    own_organisations,
+)
 
 
 def evidence_of_return(session: Session, audit_return: AuditReturn) -> dict[str, list[Evidence]]:
@@ -140,7 +145,8 @@ def expiring(session: Session, organisation: Organisation, *, by: date) -> list[
 def may_see_evidence(person: Person) -> ColumnElement[bool]:
     """Say, of an item, that it is their organisation's, or behind a submitted return they oversee.
 
-    The partnership sees what was put to it, and not the rest of an organisation's files.
+    The partnership sees what was put to it, and not the rest of an organisation's files. Whoever
+    has a hand in both audits of a consultation sees what stands behind neither.
     """
     put_to_them = (
         exists()
@@ -160,8 +166,26 @@ def may_see_evidence(person: Person) -> ColumnElement[bool]:
         )
         .correlate(Evidence)
     )
-    theirs = Evidence.organisation_id.in_(own_organisations(person))
+    theirs = and_(
+        Evidence.organisation_id.in_(own_organisations(person)), ~behind_hidden_audit(person)
+    )
     return and_(Evidence.removed_at.is_(None), or_(theirs, put_to_them))
+
+
+def behind_hidden_audit(person: Person) -> ColumnElement[bool]:
+    """Say, of an item, that it stands behind an audit whose other audit the person has a hand in.
+
+    Until both are in, what stands behind one tells of its answers.
+    """
+    return (
+        exists()
+        .where(
+            EvidenceLink.evidence_id == Evidence.id,
+            EvidenceLink.removed_at.is_(None),
+            EvidenceLink.audit_return_id.in_(hidden_audits(person)),
+        )
+        .correlate(Evidence)
+    )
 
 
 def _open_to(person: Person) -> Select[Evidence]:

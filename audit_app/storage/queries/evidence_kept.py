@@ -17,7 +17,7 @@ from audit_app.storage.models import (
     Person,
     ScanState,
 )
-from audit_app.storage.queries.evidence import may_see_evidence
+from audit_app.storage.queries.evidence import behind_hidden_audit, may_see_evidence
 from audit_app.storage.queries.scoping import may_read_return, own_organisations
 
 KEEPERS = GRANTED[Permission.ANSWER_RETURN] & HELD_AT_ORGANISATION
@@ -32,6 +32,7 @@ def evidence_kept_by(session: Session, person: Person, evidence_id: UUID) -> Evi
             Evidence.id == evidence_id,
             Evidence.removed_at.is_(None),
             Evidence.organisation_id.in_(own_organisations(person, KEEPERS)),
+            ~behind_hidden_audit(person),
         )
         .options(selectinload(Evidence.versions), joinedload(Evidence.organisation))
     )
@@ -48,12 +49,19 @@ def organisations_keeping(session: Session, person: Person) -> list[Organisation
     )
 
 
-def items_of(session: Session, organisation_id: UUID) -> list[Evidence]:
-    """Give what an organisation the caller was let into has, by title, with files and links."""
+def items_of(session: Session, person: Person, organisation_id: UUID) -> list[Evidence]:
+    """Give what an organisation the caller was let into has, by title, with files and links.
+
+    What stands behind an audit that the person must not follow is left out.
+    """
     return list(
         session.scalars(
             select(Evidence)
-            .where(Evidence.organisation_id == organisation_id, Evidence.removed_at.is_(None))
+            .where(
+                Evidence.organisation_id == organisation_id,
+                Evidence.removed_at.is_(None),
+                ~behind_hidden_audit(person),
+            )
             .options(
                 selectinload(Evidence.versions),
                 selectinload(Evidence.links)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from audit_app.storage.models import AuditReturn, OutgoingMessage, Partnership, Person
 from audit_app.storage.queries.paging import PER_PAGE, Page, page_of
-from audit_app.storage.queries.scoping import coordinates
+from audit_app.storage.queries.scoping import coordinates, hidden_audits
 
 M = OutgoingMessage
 
@@ -48,7 +48,7 @@ def messages_of(
     """Give a partnership's messages to its coordinator, latest first."""
     statement = (
         select(M)
-        .where(M.partnership_id == partnership.id, coordinates(person, M.partnership_id))
+        .where(M.partnership_id == partnership.id, _is_open_to(person))
         .options(joinedload(M.to_person))
         .order_by(M.created_at.desc(), M.id.desc())
     )
@@ -62,9 +62,7 @@ def messages_of(
 def count_by_fate(session: Session, person: Person, partnership: Partnership) -> dict[Fate, int]:
     """Count a partnership's messages for its coordinator by what became of them."""
     counts = [func.count(case((condition, 1))) for condition in FATES.values()]
-    statement = select(*counts).where(
-        M.partnership_id == partnership.id, coordinates(person, M.partnership_id)
-    )
+    statement = select(*counts).where(M.partnership_id == partnership.id, _is_open_to(person))
     return dict(zip(FATES, session.execute(statement).one(), strict=True))
 
 
@@ -77,9 +75,7 @@ def troubled_messages(session: Session, *, most: int = 200) -> list[OutgoingMess
 
 def message_open_to(session: Session, person: Person, message_id: UUID) -> OutgoingMessage | None:
     """Give one message to a coordinator of its partnership."""
-    return session.scalar(
-        select(M).where(M.id == message_id, coordinates(person, M.partnership_id))
-    )
+    return session.scalar(select(M).where(M.id == message_id, _is_open_to(person)))
 
 
 def messages_about(session: Session, audit_return: AuditReturn) -> list[OutgoingMessage]:
@@ -97,3 +93,14 @@ def fate_of(message: OutgoingMessage) -> Fate:
     if message.sent_at is not None:
         return Fate.SENT
     return Fate.WAITING if message.handed_over_at is None else Fate.IN_DOUBT
+
+
+def _is_open_to(person: Person) -> ColumnElement[bool]:
+    """Say, of a message, that the person coordinates its partnership.
+
+    One about an audit can tell of its answers: whoever makes the other audit does not read it.
+    """
+    return and_(
+        coordinates(person, M.partnership_id),
+        or_(M.audit_return_id.is_(None), M.audit_return_id.not_in(hidden_audits(person))),
+    )

@@ -10,6 +10,7 @@ from audit_app.storage.models import AuditReturn, Cycle, Person
 from audit_app.storage.queries.scoping import (
     Anyone,
     coordinates,
+    hidden_audits,
     independent_of,
     may_read_return,
     ways_to_read,
@@ -62,13 +63,7 @@ def return_run_by(session: Session, person: Person, return_id: UUID) -> AuditRet
 
 def hidden_from(session: Session, person: Person) -> list[UUID]:
     """Give the audits that a person must not follow, having a hand in the other one."""
-    return list(
-        session.scalars(
-            select(AuditReturn.id).where(
-                AuditReturn.consultation_id.is_not(None), ~independent_of(person)
-            )
-        )
-    )
+    return list(session.scalars(hidden_audits(person)))
 
 
 def hold_return(session: Session, audit_return: AuditReturn, *, alone: bool = True) -> None:

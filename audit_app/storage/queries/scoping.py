@@ -26,8 +26,6 @@ from audit_app.core.permissions import (
 )
 from audit_app.storage.base import UtcTime, utc_now
 from audit_app.storage.models import (
-    Action,
-    ActionStatus,
     AuditReturn,
     Belonging,
     Cycle,
@@ -121,22 +119,10 @@ def may_see_organisation(person: Person) -> ColumnElement[bool]:
     )
 
 
-def may_see_action(person: Person) -> ColumnElement[bool]:
-    """Say, of an action, that it is their organisation's, or in their part of a partnership.
-
-    The draft of an organisation is nobody's business but its own: nothing is promised yet.
-    """
-    return or_(
-        Action.organisation_id.in_(own_organisations(person)),
-        and_(
-            or_(Action.status != ActionStatus.DRAFT, Action.organisation_id.is_(None)),
-            oversees(
-                person,
-                OVERSEERS,
-                organisation_id=Action.organisation_id,
-                partnership_id=Action.partnership_id,
-            ),
-        ),
+def hidden_audits(person: Asker) -> Select[Any]:
+    """Give the ids of the audits that a person must not follow, having a hand in the other one."""
+    return select(AuditReturn.id).where(
+        AuditReturn.consultation_id.is_not(None), ~independent_of(person)
     )
 
 

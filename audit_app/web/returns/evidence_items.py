@@ -77,7 +77,10 @@ def my_evidence() -> ResponseReturnValue:
     kept = [
         (
             organisation,
-            [(one, card_of(one, today())) for one in items_of(session(), organisation.id)],
+            [
+                (one, card_of(one, today()))
+                for one in items_of(session(), current_person(), organisation.id)
+            ],
         )
         for organisation in organisations_keeping(session(), current_person())
     ]

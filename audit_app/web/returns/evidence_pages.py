@@ -8,6 +8,7 @@ from audit_app.storage.models import Evidence
 from audit_app.storage.queries.evidence import evidence_of_return
 from audit_app.storage.queries.evidence_kept import items_of
 from audit_app.storage.queries.last_cycle import last_return
+from audit_app.web.access import current_person
 from audit_app.web.clock import today
 from audit_app.web.database import session
 from audit_app.web.returns.asking import Asking
@@ -94,7 +95,7 @@ def page_of(
 def _choices(asked: Asking, behind: list[Evidence]) -> list[Choice]:
     """Offer what the organisation has, what stood behind this question last time first."""
     here = {one.id for one in behind}
-    items = items_of(session(), asked.audit_return.organisation_id)
+    items = items_of(session(), current_person(), asked.audit_return.organisation_id)
     last = last_return(session(), asked.audit_return)
     names = {asked.question.id, asked.question.same_meaning_as}
     stood = {

@@ -2,14 +2,18 @@
 
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app.core.lifecycle import may_be_answered
 from audit_app.core.on_behalf import CHANNEL_WORDS
 from audit_app.core.permissions import Permission
 from audit_app.services.answering import ReturnIsClosed, is_over
-from audit_app.services.entering_on_behalf import OnBehalfRefused, begin_on_behalf
+from audit_app.services.entering_on_behalf import (
+    AuditIsIndependent,
+    OnBehalfRefused,
+    begin_on_behalf,
+)
 from audit_app.storage.models import AuditReturn
 from audit_app.web.access import current_person, needs
 from audit_app.web.admin.rounds.views import base_address, return_or_404, rounds
@@ -26,9 +30,8 @@ ONE = "/<uuid:cycle_id>/returns/<uuid:return_id>/on-behalf"
 def on_behalf(cycle_id: UUID, return_id: UUID) -> ResponseReturnValue:
     """Ask who gives the answers, and by which way they come."""
     found = return_or_404(cycle_id, return_id)
-    # An audit of a consultation is independent: nobody at the partnership reads it, or enters it.
     if found.consultation_id is not None:
-        abort(404)
+        return _independent(found)
     if not may_be_answered(found.state) or is_over(found, now()):
         return _closed(found)
     return _form(found, {})
@@ -39,8 +42,6 @@ def on_behalf(cycle_id: UUID, return_id: UUID) -> ResponseReturnValue:
 def enter_on_behalf(cycle_id: UUID, return_id: UUID) -> ResponseReturnValue:
     """Begin: the organisation is told, and each answer from now on says for whom it was entered."""
     found = return_or_404(cycle_id, return_id)
-    if found.consultation_id is not None:
-        abort(404)
     try:
         for_whom, told = begin_on_behalf(
             session(),
@@ -57,6 +58,9 @@ def enter_on_behalf(cycle_id: UUID, return_id: UUID) -> ResponseReturnValue:
     except ReturnIsClosed:
         session().rollback()
         return _closed(found)
+    except AuditIsIndependent:
+        session().rollback()
+        return _independent(found)
     session().commit()
     begin_entering(found, for_whom)
     if not told:
@@ -90,6 +94,17 @@ def _form(found: AuditReturn, wrong: dict[str, str]) -> str:
 
 
 def _closed(found: AuditReturn) -> ResponseReturnValue:
-    flash("This return is not open: nothing can be entered in it.", "error")
+    return _refused(found, "This return is not open: nothing can be entered in it.")
+
+
+def _independent(found: AuditReturn) -> ResponseReturnValue:
+    return _refused(
+        found,
+        "Nobody enters an audit of a consultation for an agency: the two audits stay independent.",
+    )
+
+
+def _refused(found: AuditReturn, said: str) -> ResponseReturnValue:
+    flash(said, "error")
     address = url_for("rounds.one_return", cycle_id=found.cycle_id, return_id=found.id)
     return redirect(address, 303)

@@ -102,7 +102,9 @@ def return_page(session: Session, audit_return: AuditReturn, *, now: datetime) -
             "exempt": changes and may(state, Move.EXEMPT),
             "end_exemption": cycle.state is CycleState.OPEN and state is State.EXEMPT,
             "more_time": changes and state in STILL_OUT,
-            "enter": may_be_answered(state) and not is_over(audit_return, now),
+            "enter": audit_return.consultation_id is None
+            and may_be_answered(state)
+            and not is_over(audit_return, now),
             "reopen": changes and may(state, Move.REOPEN),
         },
     )
