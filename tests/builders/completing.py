@@ -74,6 +74,9 @@ def make_change_request(
     return added(session, request)
 
 
+BEFORE_SENDING = NOW - timedelta(days=2)
+
+
 def make_evidence(
     session: Session,
     *,
@@ -103,7 +106,7 @@ def make_evidence_version(session: Session, evidence: Evidence, **values: Any) -
         size=values.pop("size", 1000),
         content_type="application/pdf",
         sha256="0" * 64,
-        at=values.pop("at", NOW),
+        at=values.pop("at", BEFORE_SENDING),
         **values,
     )
     return added(session, version)
@@ -116,8 +119,8 @@ def make_evidence_link(
     question_id: str = "1.1",
     **values: Any,
 ) -> EvidenceLink:
-    """Let an item stand behind an answer."""
-    values.setdefault("at", NOW)
+    """Let an item stand behind an answer, from before a return of the builders was sent."""
+    values.setdefault("at", BEFORE_SENDING)
     link = EvidenceLink(
         evidence_id=evidence.id,
         audit_return_id=audit_return.id,

@@ -44,7 +44,7 @@ def test_one_item_stands_behind_several_answers_and_years(session: Session):
     last_year = make_return(session)
     policy = make_evidence(session, behind=last_year)
     now = make_return(session, organisation=last_year.organisation)
-    make_evidence_link(session, policy, now, "2.1", at=NOW - timedelta(seconds=1))
+    make_evidence_link(session, policy, now, "2.1", at=NOW - timedelta(days=3))
     second = make_evidence(session, behind=now, question_id="2.1")
     make_evidence_link(session, policy, now, "1.1")
     assert evidence_of_return(session, now) == {"2.1": [policy, second], "1.1": [policy]}

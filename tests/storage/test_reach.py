@@ -152,6 +152,7 @@ def test_evidence_and_its_files(session: Session):
     items = {name: make_evidence(session, behind=one) for name, one in county.returns.items()}
     for one in county.returns.values():
         one.state, one.reference = State.SUBMITTED, f"SMA-{one.id}"
+        one.submitted_at = NOW
 
     def opened(person: Person) -> set[str]:
         return {name for name, one in items.items() if evidence_open_to(session, person, one.id)}

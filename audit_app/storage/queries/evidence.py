@@ -1,42 +1,38 @@
 """Evidence: of a return by question, of an organisation, and as far as the person may see it."""
 
 from collections import defaultdict
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import Select, func, literal, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from audit_app.core.lifecycle import RETURNED
 from audit_app.storage.models import (
     AuditReturn,
-    Cycle,
     Evidence,
     EvidenceLink,
     EvidenceVersion,
     Organisation,
     Person,
 )
-from audit_app.storage.queries.independence import both_are_in
-from audit_app.storage.queries.scoping import (
-    OVERSEERS,
-    hidden_audits,
-    oversees,
-    own_organisations,
-)
+from audit_app.storage.queries.evidence_reach import may_see_evidence, may_see_file, stood_at
 
 
-def evidence_of_return(session: Session, audit_return: AuditReturn) -> dict[str, list[Evidence]]:
+def evidence_of_return(
+    session: Session, audit_return: AuditReturn, *, sent_at: datetime | None = None
+) -> dict[str, list[Evidence]]:
     """Give what stands behind each answer of a return the caller was let into, in order linked.
 
-    Keyed by question, with the versions, in two statements.
+    Keyed by question, with the versions, in two statements. With `sent_at` it is what stood there
+    when the return was sent, which is all that its readers have been given.
     """
     statement = (
         select(EvidenceLink)
         .join(EvidenceLink.evidence)
         .where(
             EvidenceLink.audit_return_id == audit_return.id,
-            EvidenceLink.removed_at.is_(None),
+            EvidenceLink.removed_at.is_(None) if sent_at is None else stood_at(literal(sent_at)),
             Evidence.removed_at.is_(None),
         )
         .options(contains_eager(EvidenceLink.evidence).selectinload(Evidence.versions))
@@ -88,9 +84,25 @@ def version_open_to(session: Session, person: Person, version_id: UUID) -> Evide
     return session.scalar(
         select(EvidenceVersion)
         .join(EvidenceVersion.evidence)
-        .where(EvidenceVersion.id == version_id, may_see_evidence(person))
+        .where(EvidenceVersion.id == version_id, may_see_file(person))
         .options(contains_eager(EvidenceVersion.evidence).joinedload(Evidence.organisation))
     )
+
+
+def files_open_to(
+    session: Session, person: Person, evidence: Iterable[Evidence]
+) -> dict[UUID, list[EvidenceVersion]]:
+    """Give the files of some items that the person may see, oldest first, by item."""
+    statement = (
+        select(EvidenceVersion)
+        .join(EvidenceVersion.evidence)
+        .where(EvidenceVersion.evidence_id.in_({one.id for one in evidence}), may_see_file(person))
+        .order_by(EvidenceVersion.evidence_id, EvidenceVersion.number)
+    )
+    found: dict[UUID, list[EvidenceVersion]] = defaultdict(list)
+    for version in session.scalars(statement):
+        found[version.evidence_id].append(version)
+    return found
 
 
 def standing_link(
@@ -140,52 +152,6 @@ def expiring(session: Session, organisation: Organisation, *, by: date) -> list[
         .order_by(Evidence.expires_on, Evidence.id)
     )
     return list(session.scalars(statement))
-
-
-def may_see_evidence(person: Person) -> ColumnElement[bool]:
-    """Say, of an item, that it is their organisation's, or behind a submitted return they oversee.
-
-    The partnership sees what was put to it, and not the rest of an organisation's files. Whoever
-    has a hand in both audits of a consultation sees what stands behind neither.
-    """
-    put_to_them = (
-        exists()
-        .where(
-            EvidenceLink.evidence_id == Evidence.id,
-            EvidenceLink.removed_at.is_(None),
-            AuditReturn.id == EvidenceLink.audit_return_id,
-            AuditReturn.state.in_(RETURNED),
-            Cycle.id == AuditReturn.cycle_id,
-            oversees(
-                person,
-                OVERSEERS,
-                organisation_id=AuditReturn.organisation_id,
-                partnership_id=Cycle.partnership_id,
-            ),
-            both_are_in(),
-        )
-        .correlate(Evidence)
-    )
-    theirs = and_(
-        Evidence.organisation_id.in_(own_organisations(person)), ~behind_hidden_audit(person)
-    )
-    return and_(Evidence.removed_at.is_(None), or_(theirs, put_to_them))
-
-
-def behind_hidden_audit(person: Person) -> ColumnElement[bool]:
-    """Say, of an item, that it stands behind an audit whose other audit the person has a hand in.
-
-    Until both are in, what stands behind one tells of its answers.
-    """
-    return (
-        exists()
-        .where(
-            EvidenceLink.evidence_id == Evidence.id,
-            EvidenceLink.removed_at.is_(None),
-            EvidenceLink.audit_return_id.in_(hidden_audits(person)),
-        )
-        .correlate(Evidence)
-    )
 
 
 def _open_to(person: Person) -> Select[Evidence]:

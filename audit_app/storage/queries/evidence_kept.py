@@ -17,7 +17,7 @@ from audit_app.storage.models import (
     Person,
     ScanState,
 )
-from audit_app.storage.queries.evidence import behind_hidden_audit, may_see_evidence
+from audit_app.storage.queries.evidence_reach import behind_hidden_audit, may_see_evidence
 from audit_app.storage.queries.scoping import may_read_return, own_organisations
 
 KEEPERS = GRANTED[Permission.ANSWER_RETURN] & HELD_AT_ORGANISATION

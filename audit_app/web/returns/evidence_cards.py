@@ -1,5 +1,6 @@
 """How a piece of evidence is shown in a list: what it is, its dates, and what is wrong with it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -46,15 +47,19 @@ class Card(NamedTuple):
     href: str
 
 
-def card_of(evidence: Evidence, on: date) -> Card:
-    """Show an item as it stands on a day."""
-    files = [file_line(one, on) for one in evidence.versions]
+def card_of(
+    evidence: Evidence, on: date, *, versions: Sequence[EvidenceVersion] | None = None
+) -> Card:
+    """Show an item as it stands on a day; of `versions` alone, where the reader has only these."""
+    seen = evidence.versions if versions is None else versions
+    files = [file_line(one, on) for one in seen]
+    newest: Evidence | EvidenceVersion = seen[-1] if versions else evidence
     return Card(
         str(evidence.id),
         evidence.title,
         evidence.cited_where,
-        dated_words(evidence.document_date, evidence.expires_on, on),
-        flags_of(evidence, on),
+        dated_words(newest.document_date, newest.expires_on, on),
+        flags_of(newest, seen, on),
         files[-1] if files else None,
         max(0, len(files) - 1),
         url_for("returns.evidence_item", evidence_id=evidence.id),
@@ -69,14 +74,16 @@ def dated_words(dated: date | None, expires_on: date | None, on: date) -> str:
     return capitalised(", ".join(words))
 
 
-def flags_of(evidence: Evidence, on: date) -> list[str]:
+def flags_of(
+    dated: Evidence | EvidenceVersion, versions: Sequence[EvidenceVersion], on: date
+) -> list[str]:
     """Say in words what is wrong with an item: no date of its own, or no longer valid."""
     flags = []
-    if evidence.expires_on is not None and evidence.expires_on < on:
-        flags.append(f"Expired on {long_date(evidence.expires_on)}")
-    if evidence.document_date is None:
+    if dated.expires_on is not None and dated.expires_on < on:
+        flags.append(f"Expired on {long_date(dated.expires_on)}")
+    if dated.document_date is None:
         flags.append("No date")
-    if evidence.versions and evidence.versions[-1].scan_state is ScanState.INFECTED:
+    if versions and versions[-1].scan_state is ScanState.INFECTED:
         flags.append("Virus found")
     return flags
 

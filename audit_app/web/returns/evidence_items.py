@@ -1,6 +1,6 @@
 """All evidence of a return or of an organisation, one item of it, and its files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from audit_app.services.keeping_evidence import pinned_by
 from audit_app.storage.evidence_store import A_BLOCK, EvidenceIsGone
 from audit_app.storage.models import Evidence, EvidenceVersion, ScanState
 from audit_app.storage.queries.evidence import evidence_of_return as items_behind
-from audit_app.storage.queries.evidence import evidence_open_to, version_open_to
+from audit_app.storage.queries.evidence import evidence_open_to, files_open_to, version_open_to
 from audit_app.storage.queries.evidence_kept import (
     evidence_kept_by,
     items_of,
@@ -27,7 +27,7 @@ from audit_app.web.clock import now, today
 from audit_app.web.configured import keeping
 from audit_app.web.database import session
 from audit_app.web.noting import note_evidence_read
-from audit_app.web.returns.evidence_cards import card_of, file_line
+from audit_app.web.returns.evidence_cards import Card, card_of, file_line
 from audit_app.web.returns.evidence_forms import Entered, entered_of
 from audit_app.web.returns.evidence_part import rules
 from audit_app.web.returns.fields import FieldProblem
@@ -51,11 +51,13 @@ def evidence_of_return(return_id: UUID) -> ResponseReturnValue:
     if not is_mine and not is_returned(audit_return):
         abort(404)
     found = opened(audit_return)
-    behind = items_behind(session(), audit_return)
+    sent_at = None if is_mine else audit_return.sent_again_at or audit_return.submitted_at
+    behind = items_behind(session(), audit_return, sent_at=sent_at)
+    files = None if is_mine else _files_of(one for items in behind.values() for one in items)
     groups = [
         (words_of(found.questionnaire, placed.question, found.kind), name, cards)
         for name, placed in found.questionnaire.placed.items()
-        if (cards := [card_of(one, today()) for one in behind.get(name, [])])
+        if (cards := [_card(one, files) for one in behind.get(name, [])])
     ]
     return render_template(
         "returns/evidence_of_return.html",
@@ -128,12 +130,13 @@ def item_page(
     """Show an item with everything that was typed about it, and what is wrong with that."""
     kept = evidence_kept_by(session(), current_person(), evidence.id)
     pinned = pinned_by(session(), evidence, now())
+    files = evidence.versions if kept is not None else _files_of([evidence])[evidence.id]
     told = errors or []
     return render_template(
         "returns/evidence_item.html",
         evidence=evidence,
-        card=card_of(evidence, today()),
-        files=[file_line(one, today()) for one in reversed(evidence.versions)],
+        card=card_of(evidence, today(), versions=files),
+        files=[file_line(one, today()) for one in reversed(files)],
         places=links_standing(session(), evidence.id) if kept else [],
         is_mine=kept is not None,
         pinned=pinned,
@@ -144,6 +147,14 @@ def item_page(
         wrong={one.field: one.text for one in told},
         asked={form: asked_in(form, told) for form in ("change", "newer")},
     )
+
+
+def _files_of(evidence: Iterable[Evidence]) -> dict[UUID, list[EvidenceVersion]]:
+    return files_open_to(session(), current_person(), evidence)
+
+
+def _card(evidence: Evidence, files: dict[UUID, list[EvidenceVersion]] | None) -> Card:
+    return card_of(evidence, today(), versions=None if files is None else files[evidence.id])
 
 
 def _blocks(file: BinaryIO) -> Iterator[bytes]:

@@ -1,6 +1,7 @@
 """Evidence behind an answer: uploaded, cited, used again, taken away, and needed."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,12 @@ from audit_app.storage.models import (
     Organisation,
     ReturnProgress,
 )
-from tests.builders import make_evidence, make_person
+from tests.builders import (
+    make_evidence,
+    make_evidence_link,
+    make_evidence_version,
+    make_person,
+)
 from tests.web.conftest import SignsIn
 from tests.web.pages import title_of, token_of, words_of
 from tests.web.returns.desk import Desk
@@ -285,7 +291,7 @@ def test_only_those_who_may_read_the_return_get_its_files(
     assert downloads(needing, stranger).status_code == 404
     audit_return = needing.records.get_one(AuditReturn, needing.return_id)
     audit_return.state = State.SUBMITTED
-    audit_return.submitted_at, audit_return.reference = audit_return.due_at, "EVI-2026-0001"
+    audit_return.submitted_at, audit_return.reference = datetime.now(UTC), "EVI-2026-0001"
     needing.records.commit()
     assert downloads(needing, moderator).status_code == 200
     assert "one" in words_of(moderator.get(needing.address("/evidence")))
@@ -298,6 +304,36 @@ def test_only_those_who_may_read_the_return_get_its_files(
     assert events(needing).count("evidence_read") == 1
     assert downloads(needing, needing.browser).status_code == 200
     assert events(needing).count("evidence_read") == 1
+
+
+def test_what_is_added_while_changes_are_asked_for_is_nobodys_until_it_is_sent(
+    needing: Desk, records: Session, organisation: Organisation, sign_in: SignsIn
+):
+    add(needing, ("one.pdf", PDF))
+    audit_return = needing.records.get_one(AuditReturn, needing.return_id)
+    audit_return.state, audit_return.reference = State.CHANGES_REQUESTED, "EVI-2026-0001"
+    audit_return.submitted_at = sent = datetime.now(UTC)
+    later = sent + timedelta(minutes=5)
+    needing.records.commit()
+    item = kept(needing)[0]
+    audit_return = needing.records.get_one(AuditReturn, needing.return_id)
+    newer = make_evidence_version(needing.records, item, number=2, at=later, file_name="newer.pdf")
+    late = make_evidence(needing.records, organisation=organisation, title="Late")
+    make_evidence_link(needing.records, late, audit_return, at=later)
+    needing.records.commit()
+    county = audit_return.cycle.partnership
+    moderator = sign_in(make_person(records, role="moderator", at=county))
+    shown = words_of(moderator.get(needing.address("/evidence")))
+    assert "58 bytes" in shown
+    assert "Late" not in shown
+    assert "newer.pdf" not in words_of(moderator.get(f"/returns/evidence/{item.id}"))
+    assert moderator.get(f"/returns/evidence/files/{newer.id}").status_code == 404
+    assert moderator.get(f"/returns/evidence/{late.id}").status_code == 404
+    audit_return.sent_again_at = later
+    needing.records.commit()
+    shown = words_of(moderator.get(needing.address("/evidence")))
+    assert "58 bytes" not in shown
+    assert "Late" in shown
 
 
 def test_a_file_that_is_not_there_is_said_plainly(needing: Desk, app: Flask):
