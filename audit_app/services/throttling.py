@@ -26,24 +26,25 @@ LONGEST_WAIT = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=24)
 
 
-def keys_for(*, email: str, address: str) -> dict[Of, str]:
+def keys_for(*, email: str, address: str, browser: str | None = None) -> dict[Of, str]:
     """Give the keys under which failures are counted; hashed, so that the table names nobody.
 
-    An account need not exist to be counted: otherwise waiting would tell which ones do.
+    An account need not exist to be counted: otherwise waiting would tell which ones do. A
+    `browser` that is known for the account is counted apart: guesses made elsewhere leave it be.
     """
     return {
-        Of.ACCOUNT: _key(Of.ACCOUNT, email.strip().lower()),
+        Of.ACCOUNT: _key(Of.ACCOUNT, _who(email, browser)),
         Of.ADDRESS: _key(Of.ADDRESS, address),
     }
 
 
-def sending_keys_for(*, email: str, address: str) -> dict[Of, str]:
+def sending_keys_for(*, email: str, address: str, browser: str | None = None) -> dict[Of, str]:
     """Give the keys under which codes and links are counted that somebody had sent to an address.
 
-    An account need not exist to be counted, here either.
+    An account need not exist to be counted, and a known browser is counted apart, here too.
     """
     return {
-        Of.SENT_TO: _key(Of.SENT_TO, email.strip().lower()),
+        Of.SENT_TO: _key(Of.SENT_TO, _who(email, browser)),
         Of.SENT_FROM: _key(Of.SENT_FROM, address),
     }
 
@@ -79,6 +80,10 @@ def forget_failures(session: Session, keys: dict[Of, str]) -> None:
     for row in throttles(session, [keys[Of.ACCOUNT]]):
         session.delete(row)
     session.flush()
+
+
+def _who(email: str, browser: str | None) -> str:
+    return email.strip().lower() if browser is None else f"{email.strip().lower()} {browser}"
 
 
 def _key(of: Of, who: str) -> str:

@@ -19,6 +19,7 @@ from audit_app.web.browsers import browser_in_words
 from audit_app.web.clock import now
 from audit_app.web.configured import config
 from audit_app.web.database import session
+from audit_app.web.known_browsers import known_browser, remember_browser
 from audit_app.web.session_limits import begin_session
 
 SECOND_STEP = "/sign-in/second-step"
@@ -58,7 +59,9 @@ def come_in(found: Account, *, method: str, onward: str, is_strong: bool = False
 
 def be_in(found: Account, *, method: str, onward: str, is_strong: bool) -> str:
     """Begin the session of somebody who has given every proof that they can, and commit."""
-    keys = keys_for(email=found.email, address=request.remote_addr or "")
+    keys = keys_for(
+        email=found.email, address=request.remote_addr or "", browser=known_browser(found.email)
+    )
     begun = begin(
         session(),
         found,
@@ -72,6 +75,7 @@ def be_in(found: Account, *, method: str, onward: str, is_strong: bool) -> str:
     begin_session()
     login_user(found, remember=False, authn_via=[method])
     cookie["sign_in"] = str(begun.id)
+    remember_browser(found.email)
     if must_set_up:
         cookie[MUST_SET_UP] = True
         return SET_UP

@@ -12,6 +12,7 @@ from audit_app.web.accounts import Account
 from audit_app.web.clock import now
 from audit_app.web.coming_in import come_in
 from audit_app.web.database import engine, session
+from audit_app.web.known_browsers import known_browser
 
 NOBODYS_PASSWORD = (
     "$argon2id$v=19$m=65536,t=3,p=4$4+zBl1VxfBRCTFDy4Fmyfw"  # noqa: S105 - it opens nothing
@@ -65,7 +66,7 @@ def account_of(email: str) -> Account | None:
 
 def throttle_keys(email: str) -> dict[Of, str]:
     """Give the keys under which failures of this address, from this place, are counted."""
-    return keys_for(email=email, address=request.remote_addr or "")
+    return keys_for(email=email, address=request.remote_addr or "", browser=known_browser(email))
 
 
 __all__ = ["MustWait", "NotRecognised", "prove_and_begin"]

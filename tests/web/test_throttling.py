@@ -14,10 +14,11 @@ from audit_app.services.throttling import Of, keys_for
 from audit_app.storage.engine import reading_session
 from audit_app.storage.models import Person, SignIn, SignInThrottle
 from audit_app.web.database import engine
+from tests.builders import make_person
 from tests.databases import Database
 from tests.web.conftest import make_config
-from tests.web.door import try_to_sign_in
-from tests.web.pages import words_of
+from tests.web.door import QUICK, try_to_sign_in
+from tests.web.pages import send, words_of
 
 
 def test_after_five_failures_the_right_password_must_wait_a_minute(
@@ -98,3 +99,44 @@ def test_the_rows_of_yesterday_are_removed(client: FlaskClient, lead: Person, re
     records.rollback()
     assert len(records.scalars(select(SignInThrottle)).all()) == 1
     assert len(records.scalars(select(SignIn)).all()) == 1
+
+
+def shut_out(app: Flask) -> None:
+    for _ in range(6):
+        try_to_sign_in(app.test_client(), password="wrong")
+
+
+def test_guesses_made_elsewhere_do_not_shut_out_a_browser_that_was_let_in_before(
+    app: Flask, client: FlaskClient, lead: Person
+):
+    assert try_to_sign_in(client).status_code == 302
+    send(client, "/sign-out", {}, page="/returns/")
+    shut_out(app)
+    assert try_to_sign_in(app.test_client()).status_code == 429
+    assert try_to_sign_in(client).status_code == 302
+
+
+def test_guesses_in_a_known_browser_must_wait_as_well(
+    app: Flask, client: FlaskClient, lead: Person
+):
+    assert try_to_sign_in(client).status_code == 302
+    send(client, "/sign-out", {}, page="/returns/")
+    for _ in range(5):
+        try_to_sign_in(client, password="wrong")
+    assert try_to_sign_in(client).status_code == 429
+    assert try_to_sign_in(app.test_client()).status_code == 302
+
+
+def test_a_browser_known_for_somebody_else_or_by_its_own_word_is_not_known(
+    app: Flask, client: FlaskClient, lead: Person, records: Session
+):
+    make_person(records, email="other@example.org", password=QUICK)
+    records.commit()
+    assert try_to_sign_in(client, email="other@example.org").status_code == 302
+    send(client, "/sign-out", {}, page="/returns/")
+    shut_out(app)
+    assert try_to_sign_in(client).status_code == 429
+    known = client.get_cookie("known")
+    assert known is not None
+    client.set_cookie("known", known.value[:-1] + ("a" if known.value[-1] != "a" else "b"))
+    assert try_to_sign_in(client).status_code == 429

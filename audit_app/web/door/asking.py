@@ -9,6 +9,7 @@ from audit_app.services.throttling import count_failure, hold, sending_keys_for
 from audit_app.web.accounts import Account
 from audit_app.web.clock import now
 from audit_app.web.database import session
+from audit_app.web.known_browsers import known_browser
 from audit_app.web.signing_in import account_of, password_fits
 
 
@@ -19,7 +20,9 @@ def have_sent(email: str, send: Callable[[Account], None]) -> None:
     work of a password is done each time: beside it, the writing of a message does not show.
     """
     password_fits("", None)
-    keys = sending_keys_for(email=email, address=request.remote_addr or "")
+    keys = sending_keys_for(
+        email=email, address=request.remote_addr or "", browser=known_browser(email)
+    )
     until = hold(session(), keys, at=now())
     if until is not None:
         session().commit()
