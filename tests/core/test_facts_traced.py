@@ -1,4 +1,4 @@
-"""Every fact of the five reviews is there, and leads to a question or says why not."""
+"""Every fact of the five reviews is there, leads to a question, and is told truly."""
 
 import re
 
@@ -126,3 +126,29 @@ def test_the_figures_and_days_of_the_reviews_are_those_of_the_papers() -> None:
         "case-s.resp-4": "2016-17",
     }.items():
         assert re.search(pattern, sources().facts[name].text), name
+
+
+OUR_OWN = "this partnership's own standard"
+
+
+def test_a_time_limit_that_no_law_was_read_for_is_called_the_partnerships_own() -> None:
+    for key in ("early-years-audit/2025", "early-years-audit/2026"):
+        for question_id in ("4.5", "11.3"):
+            question = shipped(key).question(question_id)
+            # A nursery class follows the guidance of its school as well.
+            hints = [question.hint]
+            hints += [
+                words for kind, words in question.hint_for.items() if kind != "school_nursery"
+            ]
+            assert all(OUR_OWN in (hint or "") for hint in hints), (key, question_id)
+
+
+def test_no_question_says_what_a_review_left_open() -> None:
+    """The papers do not say what was done with the 19 forms, nor who advised what on the call."""
+    for key in FILES:
+        told = [area.why for area in shipped(key).priority_areas]
+        told += [indicator.why for indicator in shipped(key).indicators]
+        told += [placed.question.guidance for placed in shipped(key).placed.values()]
+        for words in told:
+            assert "changed nothing" not in (words or ""), key
+            assert "was told to go on" not in (words or ""), key
