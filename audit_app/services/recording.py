@@ -54,6 +54,7 @@ class Event(StrEnum):
     CYCLE_REWORDED = "cycle_reworded"
     CONSULTATION_SAMPLED = "consultation_sampled"
     CONSULTATION_TAKEN_OUT = "consultation_taken_out"
+    AUDITOR_REPLACED = "auditor_replaced"
     CYCLE_OPENED = "cycle_opened"
     CYCLE_CLOSED = "cycle_closed"
     CYCLE_ARCHIVED = "cycle_archived"

@@ -118,6 +118,18 @@ def wrong_sample(session: Session, cycle: Cycle, *, now: datetime) -> list[Wrong
     ]
 
 
+def wrong_pair(session: Session, first: UUID, second: UUID) -> list[Wrong]:
+    """Give what keeps two agencies from auditing one consultation independently."""
+    if first == second:
+        return [Wrong("second", "Choose two different agencies")]
+    at_both = {one.id for one in people_of(session, first)}
+    at_both &= {one.id for one in people_of(session, second)}
+    if at_both:
+        said = "Somebody belongs to both agencies, so the two audits could not be independent"
+        return [Wrong("second", said)]
+    return []
+
+
 def make_sampled(session: Session, cycle: Cycle) -> list[Asked]:
     """Make the two returns of each consultation, and give whom to ask for which."""
     sample = sample_of(session, cycle)
@@ -158,14 +170,7 @@ def _wrong_auditors(
     ]
     if wrong or first is None or second is None:
         return wrong
-    if first == second:
-        return [Wrong("second", "Choose two different agencies")]
-    at_both = {one.id for one in people_of(session, first)}
-    at_both &= {one.id for one in people_of(session, second)}
-    if at_both:
-        said = "Somebody belongs to both agencies, so the two audits could not be independent"
-        return [Wrong("second", said)]
-    return []
+    return wrong_pair(session, first, second)
 
 
 def _tell(

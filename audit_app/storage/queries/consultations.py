@@ -4,16 +4,24 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select
+from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from audit_app.core.lifecycle import State
 from audit_app.storage.base import uuid7
 from audit_app.storage.models import (
+    Action,
+    Answer,
+    AnswerDraft,
     AuditReturn,
     Cycle,
+    EvidenceLink,
     Person,
+    ReturnProgress,
+    ReturnSpreadsheet,
     SampledConsultation,
+    SectionAssignment,
+    WorkingNow,
 )
 from audit_app.storage.queries.independence import both_are_in
 from audit_app.storage.queries.scoping import coordinates, own_organisations
@@ -130,6 +138,21 @@ def with_both_audits_in(session: Session, consultation_ids: Iterable[UUID | None
         SampledConsultation.id.in_(wanted), has_both_audits_in()
     )
     return set(session.scalars(statement))
+
+
+def has_anything_entered(session: Session, audit_return: AuditReturn) -> bool:
+    """Say whether anybody entered anything in an audit: a word, a file, an action."""
+    kept = (Answer, AnswerDraft, EvidenceLink, ReturnSpreadsheet, Action)
+    return any(
+        session.scalar(select(exists().where(one.audit_return_id == audit_return.id)))
+        for one in kept
+    )
+
+
+def forget_beginnings(session: Session, audit_return: AuditReturn) -> None:
+    """Take away who held a section of an audit and who was seen at it: another agency begins."""
+    for one in (SectionAssignment, WorkingNow, ReturnProgress):
+        session.execute(delete(one).where(one.audit_return_id == audit_return.id))
 
 
 def pairs_in(session: Session, cycle: Cycle) -> tuple[int, int]:

@@ -158,3 +158,25 @@ def test_an_agency_with_two_open_audits_in_one_round_finds_both_on_its_list(
     assert "Consultation 1 of 2" in words
     assert "Consultation 2 of 2" in words
     assert words.count("The other audit of it is not in yet") == 2
+
+
+def test_another_agency_is_asked_while_one_has_entered_nothing(records: Session, sign_in: SignsIn):
+    first, second = make_audits(records, states=(State.NOT_STARTED, State.IN_PROGRESS))
+    first.cycle.state = CycleState.OPEN
+    carr = make_agency(records, at=first.cycle.partnership, name="Carr Council")
+    browser = sign_in(make_person(records, role=Role.COORDINATOR, at=first.cycle.partnership))
+    one, other = (
+        f"/admin/rounds/{first.cycle_id}/returns/{audit.id}/auditor" for audit in (first, second)
+    )
+    sample = browser.get(where(first.cycle))
+    assert one in sample.text
+    assert other not in sample.text
+    unchosen = send(browser, one, {"auditor": ""})
+    assert unchosen.status_code == 422
+    assert title_of(unchosen).startswith("Error: ")
+    assert "Choose another agency" in words_of(unchosen)
+    assert send(browser, one, {"auditor": str(carr.id)}).status_code == 303
+    said = words_of(browser.get(where(first.cycle)))
+    assert "Carr Council audits it now and has nobody to write to" in said
+    refused = browser.get(other, follow_redirects=True)
+    assert f"{second.organisation.name} has begun this audit" in words_of(refused)

@@ -7,6 +7,7 @@ from audit_app.web.admin.rounds import (
     on_behalf,
     personal_data,
     planning,
+    replacing,
     returns,
     running,
     sample,
@@ -16,4 +17,15 @@ from audit_app.web.admin.rounds.views import rounds
 ROUND_PAGES = (rounds,)
 """The blueprint, with the pages of these modules on it."""
 
-MODULES = (planning, letters, running, monitor, on_behalf, returns, chasing, personal_data, sample)
+MODULES = (
+    planning,
+    letters,
+    running,
+    monitor,
+    on_behalf,
+    returns,
+    replacing,
+    chasing,
+    personal_data,
+    sample,
+)

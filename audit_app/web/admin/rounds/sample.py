@@ -14,6 +14,7 @@ from audit_app.core.rounds.deadlines import Wrong
 from audit_app.core.rounds.moves import CycleMove, CycleMoveNotPossible, cycle_may
 from audit_app.services.comparing_audits import figures_of_sample, is_in
 from audit_app.services.planning_cycles import CycleRefused
+from audit_app.services.replacing_auditors import may_be_replaced
 from audit_app.services.sampling import (
     SampledFacts,
     add_consultation,
@@ -49,6 +50,7 @@ class Audit(NamedTuple):
     auditor: str
     is_in: bool
     return_id: UUID | None
+    may_be_replaced: bool
 
 
 class SampleLine(NamedTuple):
@@ -165,7 +167,12 @@ def _line(one: SampledConsultation, audits: list[AuditReturn]) -> SampleLine:
     for auditor in one.auditors:
         audit = by_agency.get(auditor.id)
         found.append(
-            Audit(auditor.name, audit is not None and is_in(audit), audit.id if audit else None)
+            Audit(
+                auditor.name,
+                audit is not None and is_in(audit),
+                audit.id if audit else None,
+                audit is not None and may_be_replaced(audit),
+            )
         )
     return SampleLine(one, found, all(audit.is_in for audit in found))
 
