@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.journeys.answering import save_and_go_on
 from tests.journeys.browsing import DESKTOP, PHONE
 from tests.journeys.conftest import SitsDown
 from tests.journeys.letters import newest
@@ -164,8 +165,7 @@ def answer_the_first(phone: Page) -> None:
     phone.locator("main a[href*='/questions/']").first.click()
     look_at(phone, PHONE)
     phone.locator("main input[type=radio]").first.check()
-    phone.get_by_role("button", name="Save and continue").click()
-    expect(phone.locator("main")).to_be_visible()
+    save_and_go_on(phone)
 
 
 def look_at(page: Page, width: int) -> None:
