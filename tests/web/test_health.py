@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from audit_app.web.start import views
 from tests.builders import make_message
 
 
@@ -12,6 +14,7 @@ def test_a_service_with_nothing_to_send_is_ready(client: FlaskClient):
     assert client.get("/health/ready").json == {
         "ready": True,
         "database": "current",
+        "disk": "room left",
         "messages": "on time",
         "oldest_message_seconds": 0,
     }
@@ -43,3 +46,10 @@ def test_a_message_that_rests_between_two_attempts_counts_from_when_it_was_writt
     )
     records.commit()
     assert (client.get("/health/ready").json or {})["messages"] == "late"
+
+
+def test_a_disk_that_is_full_takes_no_answer(client: FlaskClient, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(views, "LEAST_ROOM", 2**80)
+    answer = client.get("/health/ready")
+    assert answer.status_code == 503
+    assert answer.json == {"ready": False, "database": "full", "disk": "full"}

@@ -1,6 +1,7 @@
 """The start page, signing in and out, and what the service says of itself."""
 
 from datetime import timedelta
+from shutil import disk_usage
 
 from flask import Blueprint, redirect, render_template, request
 from flask import session as cookie
@@ -27,6 +28,9 @@ start = Blueprint("start", __name__)
 
 LATE = timedelta(minutes=15)
 """How long a message may wait before whoever watches the service should look."""
+
+LEAST_ROOM = 16 * 2**20
+"""Bytes that must be free in the data folder: a database that cannot grow takes no answer."""
 
 
 @start.get("/")
@@ -103,8 +107,8 @@ def live() -> ResponseReturnValue:
 @start.get("/health/ready")
 @needs(Permission.ANYONE)
 def ready() -> ResponseReturnValue:
-    """Say whether the database answers and has the tables of this version, and since when the
-    message waits that is due longest.
+    """Say whether the database answers, has the tables of this version and can be written to, and
+    since when the message waits that is due longest.
 
     Messages that wait do not make this process unfit: the pages work while the mail is away, and
     a balancer that heard "not ready" would take every process out. The age is there to be watched.
@@ -116,10 +120,14 @@ def ready() -> ResponseReturnValue:
         waiting = oldest_waiting(session(), now=now())
     except SQLAlchemyError:
         return {"ready": False, "database": "away"}, 503
+    is_full = disk_usage(config().data).free < LEAST_ROOM
+    if is_full and engine().dialect.name == "sqlite":
+        return {"ready": False, "database": "full", "disk": "full"}, 503
     age = now() - waiting if waiting is not None else timedelta(0)
     return {
         "ready": True,
         "database": state.value,
+        "disk": "full" if is_full else "room left",
         "messages": "late" if age > LATE else "on time",
         "oldest_message_seconds": max(0, int(age.total_seconds())),
     }
