@@ -1,5 +1,7 @@
 // Shows, beside the buttons of a question, what is saved, what is not, and why. Its words are in the page.
 
+import { makeRoom } from "./saving_room.js";
+
 const HOW_SENT = new Set(["csrf_token", "version", "whose", "go", "then", "kept", "pointed_out", "unseen"]);
 const MOST_NAMED = 6;
 
@@ -37,6 +39,7 @@ export function shownIn(place, at = "") {
       part("trouble").hidden = true;
       put(part("said"), text);
       problems(found);
+      makeRoom(box);
     },
     // `unsaved` names fields; the rest says what the person can do about it.
     trouble(text, { unsaved = [], signIn = "", choose = false, again = false } = {}) {
@@ -51,6 +54,7 @@ export function shownIn(place, at = "") {
       part("choose").hidden = !choose;
       part("again").hidden = !again;
       part("trouble").hidden = false;
+      makeRoom(box);
     },
     onKeep: (act) => part("keep").querySelector("button").addEventListener("click", act),
     onAgain: (act) => part("again").querySelector("button").addEventListener("click", act),
