@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from audit_app.core.questionnaire import Placed, Questionnaire
+from audit_app.core.questions import Question
 
 WORDS = frozenset(
     {
@@ -73,7 +74,7 @@ def differences(old: Questionnaire, new: Questionnaire) -> Differences:
     added: list[str] = []
     used: set[str] = set()
     for name, placed in new.placed.items():
-        before = placed.question.same_meaning_as or name
+        before = earlier_id(old, placed.question)
         if before not in old.placed or before in used:
             added.append(name)
             continue
@@ -81,6 +82,17 @@ def differences(old: Questionnaire, new: Questionnaire) -> Differences:
         kept.append(_change(before, name, old.placed[before], placed))
     removed = tuple(name for name in old.placed if name not in used)
     return Differences(tuple(added), removed, tuple(kept))
+
+
+def earlier_id(old: Questionnaire, question: Question) -> str:
+    """Say from which id of an earlier version a question goes on, whether that has it or not.
+
+    It is the id under `same_meaning_as`, else its own. Where the earlier version says the same
+    under the same id, the line was copied on with the question, and the id has not changed since.
+    """
+    was = old.placed.get(question.id)
+    copied_on = was is not None and was.question.same_meaning_as == question.same_meaning_as
+    return question.id if copied_on else question.same_meaning_as or question.id
 
 
 def _change(old_id: str, new_id: str, before: Placed, after: Placed) -> Change:
@@ -92,10 +104,12 @@ def _change(old_id: str, new_id: str, before: Placed, after: Placed) -> Change:
     }
     old_path = " > ".join(section.title for section in before.path)
     new_path = " > ".join(section.title for section in after.path)
+    # A section with another title is still the same section, and so is one with another number.
+    old_ids, new_ids = ([section.id for section in one.path] for one in (before, after))
     return Change(
         old_id,
         new_id,
-        old_path if old_path != new_path else None,
+        old_path if old_path != new_path and old_ids != new_ids else None,
         tuple(sorted(different & WORDS)),
         tuple(sorted(different - WORDS - PROVENANCE)),
         before.question.kind == after.question.kind

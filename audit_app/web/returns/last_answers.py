@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from audit_app.core.changed_since import WORDS as WORDS_SINCE
 from audit_app.core.changed_since import Since, changed_since
+from audit_app.core.differences import earlier_id
 from audit_app.core.questionnaire import Questionnaire
 from audit_app.core.questions import Question, Table, XOfY
 from audit_app.core.rag import WORDS
@@ -46,11 +47,11 @@ def last_answer(opened: Opened, question: Question) -> LastAnswer | None:
     since = changed_since(questionnaire, opened.questionnaire)[question.id]
     if since is Since.NEW:
         return LastAnswer(last.title, None, "", None, None, is_new=True)
-    name = question.same_meaning_as or question.id
+    name = earlier_id(questionnaire, question)
     answer = answer_then(session(), last, name) if name in questionnaire.placed else None
     if answer is None:
         return None
-    asked = questionnaire.question(str(name))
+    asked = questionnaire.question(name)
     table, text = None, said(answer, asked, questionnaire, _figures(asked, last))
     if isinstance(asked, Table) and answer.value:
         table = printed_table(asked, table_rows(asked, answer.value))
