@@ -57,6 +57,19 @@ LONGEST_WORDS = 2_000
 """Characters of a note with a request, and of a reason for declining it."""
 
 
+NO_REASON_IN_SPITE = "Say why you sign although it was declined"
+
+
+def wrong_in_spite(reason: str) -> str | None:
+    """Say what is wrong with the reason for signing what somebody else declined to sign."""
+    said = reason.strip()
+    if not said:
+        return NO_REASON_IN_SPITE
+    if len(said) > LONGEST_WORDS:
+        return f"The reason must be {LONGEST_WORDS:,} characters or fewer"
+    return None
+
+
 def usual_role(roles: frozenset[Role]) -> str:
     """Give the role that is offered for a signature: the weightiest one that somebody holds."""
     for role in (Role.SIGNATORY, Role.DESIGNATED_LEAD, Role.CONTRIBUTOR):

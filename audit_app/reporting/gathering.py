@@ -10,7 +10,7 @@ from audit_app.core.results import METHOD_VERSION, Stage
 from audit_app.reporting.board_report import BoardFacts, board_report
 from audit_app.reporting.plan_report import printed
 from audit_app.reporting.render import ACCENT
-from audit_app.reporting.return_facts import facts_of_return, signed_words
+from audit_app.reporting.return_facts import declined_words, facts_of_return, signed_words
 from audit_app.reporting.return_report import NO_PLAN, return_report
 from audit_app.services.keeping_plans import plan_of_version
 from audit_app.services.reading_plans import plan_of_return
@@ -56,6 +56,7 @@ def report_of_version(
             submitted_at=version.at,
             submitted_by=version.by,
             signed=signed_words(signed) if signed is not None else None,
+            declined=declined_words(version),
         ),
         plan=printed(plan, with_drafts=False) if plan is not None else NO_PLAN,
         entered=entered_in_version(version.answers),

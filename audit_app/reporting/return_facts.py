@@ -9,7 +9,7 @@ from audit_app.core.lifecycle import WORDS
 from audit_app.core.organisations import KINDS
 from audit_app.reporting.render import ACCENT
 from audit_app.services.reading_returns import last_year_of
-from audit_app.services.reading_submissions import versions_of_return
+from audit_app.services.reading_submissions import Version, versions_of_return
 from audit_app.storage.models import AuditReturn, SignOffRequest
 
 
@@ -31,6 +31,7 @@ class ReturnFacts(NamedTuple):
     submitted_by: str | None
     printed_at: datetime
     signed: str | None = None
+    declined: str | None = None
     on_behalf: str | None = None
     last_overall: str | None = None
     last_cycle: str | None = None
@@ -66,6 +67,7 @@ def facts_of_return(
         submitted_by=by.name if by is not None else None,
         printed_at=now,
         signed=signed_words(signed) if signed is not None else None,
+        declined=declined_words(versions[0]) if versions else None,
         on_behalf=audit_return.submitted_on_behalf_of,
         last_overall=before.result.overall.rating if before is not None else None,
         last_cycle=before.title if before is not None else None,
@@ -76,3 +78,14 @@ def facts_of_return(
 def signed_words(signed: SignOffRequest) -> str:
     """Say who signed, as what, and the declaration word for word."""
     return f"{signed.name}, {signed.role_in_words}: “{signed.declaration}”"
+
+
+def declined_words(version: Version) -> str | None:
+    """Say who declined before, and why it was signed all the same; None where nobody had."""
+    declined, signed = version.declined, version.signature
+    if declined is None or signed is None:
+        return None
+    who = declined.decided_by.name if declined.decided_by is not None else ""
+    return (
+        f"{who}: “{declined.reason}” {signed.name} signed all the same, because: “{signed.reason}”"
+    )

@@ -19,7 +19,7 @@ from audit_app.storage.models import AuditReturn, Result, SignOff, SignOffReques
 from audit_app.storage.models import Stage as RecordedStage
 from audit_app.storage.queries.answers import answers_of
 from audit_app.storage.queries.people import names_of_people
-from audit_app.storage.queries.sign_offs import sign_offs_of
+from audit_app.storage.queries.sign_offs import refusal_before, sign_offs_of
 from audit_app.storage.queries.submitted_answers import submissions_of
 from audit_app.storage.questionnaire_library import asked_of, load
 
@@ -28,6 +28,7 @@ class Version(NamedTuple):
     """One version of a return as it was sent: its result, who recorded it, and who signed.
 
     `plan` is its action plan as it is kept (services/keeping_plans); None where it was not kept.
+    `declined` is what somebody else declined before it was signed in spite of that.
     """
 
     result: Result
@@ -36,6 +37,7 @@ class Version(NamedTuple):
     signature: SignOffRequest | None
     stands: bool
     plan: list[dict[str, Any]] | None = None
+    declined: SignOffRequest | None = None
 
     @property
     def number(self) -> int:
@@ -84,6 +86,7 @@ def versions_of_return(session: Session, audit_return: AuditReturn) -> list[Vers
             signed.get(one.result_id),
             audit_return.standing_result_id is not None and one.result.number == standing,
             one.plan,
+            refusal_before(session, signed[one.result_id]) if one.result_id in signed else None,
         )
         for one in found
     ]

@@ -8,7 +8,7 @@ from string import Template
 from sqlalchemy.orm import Session
 
 from audit_app.core.permissions import Role
-from audit_app.core.signing import Signature, SignedBy, Ways, ways_to_send
+from audit_app.core.signing import Signature, SignedBy, Ways, ways_to_send, wrong_in_spite
 from audit_app.storage.models import (
     AuditReturn,
     Cycle,
@@ -17,7 +17,7 @@ from audit_app.storage.models import (
     SignOff,
     SignOffRequest,
 )
-from audit_app.storage.queries.sign_offs import open_sign_off
+from audit_app.storage.queries.sign_offs import open_sign_off, standing_refusal
 from audit_app.storage.queries.submitters import roles_at, signatories_of
 from audit_app.storage.questionnaire_library import load
 
@@ -30,6 +30,14 @@ class SignatureNeeded(Exception):
     def __init__(self, signatories: list[Person]) -> None:
         super().__init__("This return takes the signature of a signatory: nothing was sent")
         self.signatories = signatories
+
+
+class DeclineStands(Exception):
+    """Somebody else declined to sign this return, and `wrong` says what the reason lacks."""
+
+    def __init__(self, refused: SignOffRequest, wrong: str) -> None:
+        super().__init__(wrong)
+        self.refused, self.wrong = refused, wrong
 
 
 def declaration_for(audit_return: AuditReturn) -> str:
@@ -74,6 +82,27 @@ def refuse_signing(session: Session, audit_return: AuditReturn, *, by: Person) -
         raise SignatureNeeded(signatories_of(session, audit_return))
 
 
+def declined_by_another(
+    session: Session, audit_return: AuditReturn, person: Person
+) -> SignOffRequest | None:
+    """Give what somebody else declined and nobody has signed since: it takes a reason to sign."""
+    refused = standing_refusal(session, audit_return)
+    return refused if refused is not None and refused.decided_by_id != person.id else None
+
+
+def refuse_in_spite(
+    session: Session, audit_return: AuditReturn, *, reason: str, by: Person
+) -> SignOffRequest | None:
+    """Give what is signed in spite of; raises DeclineStands where the reason for it is not right.
+
+    Whoever declined may sign after all, and needs no reason.
+    """
+    refused = declined_by_another(session, audit_return, by)
+    if refused is not None and (wrong := wrong_in_spite(reason)):
+        raise DeclineStands(refused, wrong)
+    return refused
+
+
 def keep_signature(
     session: Session,
     audit_return: AuditReturn,
@@ -82,10 +111,12 @@ def keep_signature(
     signature: Signature,
     by: Person,
     now: datetime,
+    in_spite: str | None = None,
 ) -> SignOffRequest:
     """Keep who signed and the declaration as it was signed: it answers the request, if one is open.
 
-    Where nobody was asked, whoever submits asks and signs in one go.
+    Where nobody was asked, whoever submits asks and signs in one go. `in_spite` says why it is
+    signed although somebody else declined to.
     """
     request = open_sign_off(session, audit_return)
     if request is None:
@@ -99,7 +130,7 @@ def keep_signature(
     request.decision, request.decided_at, request.decided_by_id = SignOff.SIGNED, now, by.id
     request.name, request.role_in_words = signature.name.strip(), signature.role.strip()
     request.declaration = declaration_for(audit_return)
-    request.result_id = result.id
+    request.result_id, request.reason = result.id, in_spite
     session.flush()
     return request
 

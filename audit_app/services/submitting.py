@@ -17,7 +17,7 @@ from audit_app.services.reading_returns import backed_replies
 from audit_app.services.receipts import write_receipts
 from audit_app.services.recording import Event, record
 from audit_app.services.recording_results import record_result
-from audit_app.services.signing import keep_signature, refuse_signing
+from audit_app.services.signing import keep_signature, refuse_in_spite, refuse_signing
 from audit_app.storage.models import Answer, AuditReturn, Person, Result
 from audit_app.storage.models import Stage as RecordedStage
 from audit_app.storage.queries.answers import answers_of
@@ -54,15 +54,18 @@ def submit(
     seen: str = "",
     on_behalf: OnBehalf | None = None,
     base_address: str = "",
+    in_spite: str = "",
 ) -> Result:
     """Submit a return, record its result and give it its reference; sent again, it keeps both.
 
     `seen` is what `as_read` gave for the page that was signed. Without a `signature` it is that of
     whoever submits, by name and role. With a `base_address` the receipts say where it is read.
+    `in_spite` is why it is signed where somebody else declined to.
 
     Raises MoveNotPossible where the state does not allow it (a second click, for one),
     ReturnIsClosed after the cycle's end, ReturnIsIncomplete while a question is open,
-    AnswersHaveChanged, SignatureNeeded where somebody else has to sign.
+    AnswersHaveChanged, SignatureNeeded where somebody else has to sign, and DeclineStands where
+    somebody else declined to and no reason is given to sign all the same.
     """
     hold_return(session, audit_return, alone=True)
     state = after(audit_return.state, Move.SUBMIT)
@@ -70,6 +73,7 @@ def submit(
         raise ReturnIsClosed(audit_return)
     if on_behalf is None:
         refuse_signing(session, audit_return, by=by)
+    refused = refuse_in_spite(session, audit_return, reason=in_spite, by=by)
     answers = answers_of(session, audit_return)
     sheet = complete_sheet(session, audit_return, answers, now=now)
     if changed := changed_since_read(seen, answers):
@@ -100,10 +104,14 @@ def submit(
         )
     session.flush()
     signed = signature or Signature(by.name, usual_role(roles_at(session, audit_return, by)))
-    keep_signature(session, audit_return, result, signature=signed, by=by, now=now)
+    why = in_spite.strip() if refused is not None else None
+    keep_signature(session, audit_return, result, signature=signed, by=by, now=now, in_spite=why)
     told = {"reference": audit_return.reference, "result": str(result.id), "signed_by": signed.name}
     if is_again:
         told["again"] = "yes"
+    if refused is not None and why is not None:
+        told["declined_by"] = refused.decided_by.name if refused.decided_by else ""
+        told |= {"declined_because": refused.reason or "", "signed_in_spite_because": why}
     if on_behalf is not None:
         told |= on_behalf.details
     record(session, Event.RETURN_SUBMITTED, audit_return, by=by, at=now, details=told)

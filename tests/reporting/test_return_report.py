@@ -87,6 +87,13 @@ def test_a_validated_rating_stands_beside_the_self_rating_and_never_over_it():
     assert "By its own assessment alone: Amber" in said
 
 
+def test_what_was_declined_stands_on_the_cover_with_why_it_was_signed_all_the_same():
+    about = facts()._replace(declined="Greta Oak: “See 2.3.” Amina Shah signed all the same.")
+    said = words_of(return_html(sheet(), about=about))
+
+    assert "Declined before that by Greta Oak: “See 2.3.” Amina Shah signed all the same." in said
+
+
 def test_last_cycle_stands_beside_this_one():
     assert "Early Years Safeguarding Audit 2025: Amber." in small()
 

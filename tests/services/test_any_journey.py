@@ -26,7 +26,7 @@ from audit_app.services.answering import ReturnIsClosed
 from audit_app.services.changing_returns import ChangeRefused, reopen
 from audit_app.services.closing_cycles import close_cycle
 from audit_app.services.requesting_changes import ChangesRefused, request_changes
-from audit_app.services.signing import SignatureNeeded
+from audit_app.services.signing import DeclineStands, SignatureNeeded
 from audit_app.services.signing_off import (
     SignOffRefused,
     ask_for_sign_off,
@@ -49,6 +49,7 @@ from tests.databases import Database
 from tests.services.signing_desk import ADDRESS, at_work, put
 
 REFUSALS = (
+    DeclineStands,
     ChangeRefused,
     ChangesRefused,
     MoveNotPossible,
@@ -183,7 +184,10 @@ class Journey(RuleBasedStateMachine):
     @rule(by_lead=st.booleans())
     def somebody_signs(self, by_lead: bool) -> None:
         by = self.here.lead if by_lead else self.here.signatory or self.here.lead
-        if self._try(lambda: submit(self.session, self.audit_return, by=by, now=self.now)):
+        why = "It was put right."
+        if self._try(
+            lambda: submit(self.session, self.audit_return, by=by, now=self.now, in_spite=why)
+        ):
             result = results_of(self.session, self.audit_return)[-1]
             self.sent.append((result.number, result.points, result.of, dict(self.said)))
 

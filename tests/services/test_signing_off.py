@@ -4,13 +4,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audit_app.core.lifecycle import MoveNotPossible, State
 from audit_app.core.signing import Signature, SignedBy
 from audit_app.services.answering import ReturnIsClosed
 from audit_app.services.closing_cycles import close_cycle
-from audit_app.services.signing import SignatureNeeded, declaration_for, ways_of
+from audit_app.services.reading_submissions import versions_of_return
+from audit_app.services.signing import DeclineStands, SignatureNeeded, declaration_for, ways_of
 from audit_app.services.signing_off import (
     SignOffRefused,
     ask_for_sign_off,
@@ -23,12 +25,14 @@ from audit_app.services.submitting import (
     as_read,
     submit,
 )
-from audit_app.storage.models import SignOff, SignOffRequest
+from audit_app.storage.models import History, SignOff, SignOffRequest
 from audit_app.storage.queries.answers import answers_of
 from audit_app.storage.queries.messages import messages_about
 from audit_app.storage.queries.sign_offs import open_sign_off, sign_offs_awaiting, sign_offs_of
 from tests.builders import NOW, make_holding, make_person
 from tests.services.signing_desk import ADDRESS, AtWork, at_work, put
+
+LATER = NOW + timedelta(hours=1)
 
 
 def ask(session: Session, here: AtWork, **values: Any) -> SignOffRequest:
@@ -198,3 +202,32 @@ def test_a_round_that_closes_ends_the_request(session: Session):
     assert here.audit_return.state is State.CLOSED_UNRETURNED
     assert request.decision is SignOff.WITHDRAWN
     assert open_sign_off(session, here.audit_return) is None
+
+
+def test_what_was_declined_is_signed_by_another_only_with_a_reason(session: Session):
+    here = at_work(session)
+    decline(session, here, ask(session, here))
+    with pytest.raises(DeclineStands):
+        submit(session, here.audit_return, by=here.lead, now=LATER, in_spite="  ")
+    assert here.audit_return.state is State.IN_PROGRESS
+    submit(session, here.audit_return, by=here.lead, now=LATER, in_spite=" 4.1 was put right. ")
+    (version,) = versions_of_return(session, here.audit_return)
+    assert version.declined is not None
+    assert version.signature is not None
+    assert version.declined.reason == "4.1 is not so yet."
+    assert version.signature.reason == "4.1 was put right."
+    (told,) = (
+        one.details for one in session.scalars(select(History)) if one.event == "return_submitted"
+    )
+    assert told["declined_because"] == "4.1 is not so yet."
+    assert told["signed_in_spite_because"] == "4.1 was put right."
+
+
+def test_whoever_declined_signs_after_all_without_a_reason(session: Session):
+    here = at_work(session)
+    decline(session, here, ask(session, here))
+    ask(session, here, now=LATER)
+    assert here.signatory is not None
+    submit(session, here.audit_return, by=here.signatory, now=LATER)
+    (version,) = versions_of_return(session, here.audit_return)
+    assert version.declined is None

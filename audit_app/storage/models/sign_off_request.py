@@ -26,7 +26,8 @@ class SignOff(StrEnum):
 class SignOffRequest(Addressed, Base):
     """One request. A signature holds the name, the role and the declaration as they were signed.
 
-    An organisation of one person asks and signs in one go.
+    An organisation of one person asks and signs in one go. `reason` says why it was declined, or
+    why it was signed although somebody else had declined to.
     """
 
     __tablename__ = "sign_off_request"

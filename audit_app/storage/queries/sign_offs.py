@@ -43,6 +43,21 @@ def standing_refusal(session: Session, audit_return: AuditReturn) -> SignOffRequ
     return None
 
 
+def refusal_before(session: Session, signed: SignOffRequest) -> SignOffRequest | None:
+    """Give what somebody declined and `signed` was signed in spite of; None where nothing was."""
+    if not signed.reason:
+        return None
+    refused = None
+    for one in sign_offs_of(session, signed.audit_return):
+        if one.id == signed.id:
+            return refused
+        if one.decision is SignOff.SIGNED:
+            refused = None
+        elif one.decision is SignOff.DECLINED:
+            refused = one
+    return None
+
+
 def standing_signature(session: Session, audit_return: AuditReturn) -> SignOffRequest | None:
     """Give the last signature under a return that stands as submitted; None where none does."""
     if audit_return.standing_result_id is None:

@@ -13,7 +13,7 @@ from audit_app.reporting.gathering import report_of_return
 from audit_app.reporting.render import ReportCouldNotBeMade
 from audit_app.services.reading_returns import sheet_of_return
 from audit_app.storage.models import AuditReturn
-from audit_app.storage.queries.sign_offs import standing_signature
+from audit_app.storage.queries.sign_offs import refusal_before, standing_signature
 from audit_app.web.access import may, needs
 from audit_app.web.clock import now, today
 from audit_app.web.database import session
@@ -31,13 +31,15 @@ def read(return_id: UUID) -> ResponseReturnValue:
     audit_return = return_for(return_id, Permission.READ_RETURN)
     found, is_mine = opened(audit_return), may(Permission.ANSWER_RETURN, audit_return)
     sheet = sheet_of_return(session(), audit_return, today=today())
+    signed = standing_signature(session(), audit_return)
     return render_template(
         "returns/read.html",
         found=found,
         sheet=sheet,
         tables=printed_tables(sheet, found),
         is_returned=is_returned(audit_return),
-        signed=standing_signature(session(), audit_return),
+        signed=signed,
+        declined=refusal_before(session(), signed) if signed is not None else None,
         is_mine=is_mine,
         may_answer=is_mine and is_open(audit_return),
         may_ask_for_changes=may(Permission.REQUEST_CHANGES, audit_return)

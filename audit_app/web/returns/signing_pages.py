@@ -8,11 +8,11 @@ from audit_app.core.action_moves import STATUS_WORDS
 from audit_app.core.signing import Signature, usual_role
 from audit_app.services.reading_plans import plan_of_return
 from audit_app.services.reading_returns import working_sheet
-from audit_app.services.signing import declaration_for, may_decide, ways_of
+from audit_app.services.signing import declaration_for, declined_by_another, may_decide, ways_of
 from audit_app.services.submitting import ReturnIsIncomplete, as_read, complete_sheet
 from audit_app.storage.models import AuditReturn, SignOffRequest
 from audit_app.storage.queries.answers import answers_of
-from audit_app.storage.queries.sign_offs import open_sign_off
+from audit_app.storage.queries.sign_offs import open_sign_off, standing_refusal
 from audit_app.storage.queries.submitters import roles_at, signatories_of
 from audit_app.web.access import current_person
 from audit_app.web.clock import now, today
@@ -69,6 +69,9 @@ def sign_page(
         "declared": is_form and "declare" in request.form and not changed,
         "seen": as_read(answers_of(session(), audit_return)),
         "waiting": waiting,
+        "refused": standing_refusal(session(), audit_return),
+        "takes_reason": declined_by_another(session(), audit_return, current_person()) is not None,
+        "in_spite": request.form.get("in_spite", "") if is_form else "",
         "open_questions": question_links(audit_return, blocking),
         "changed": question_links(audit_return, changed),
         "errors": errors or [],

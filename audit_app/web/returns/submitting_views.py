@@ -12,7 +12,7 @@ from audit_app.core.signing import wrong_signature
 from audit_app.services.answering import ReturnIsClosed
 from audit_app.services.hinting import hints_of_return
 from audit_app.services.reading_returns import sheet_of_return, working_sheet
-from audit_app.services.signing import SignatureNeeded, ways_of
+from audit_app.services.signing import DeclineStands, SignatureNeeded, ways_of
 from audit_app.services.submitting import (
     AnswersHaveChanged,
     ReturnIsIncomplete,
@@ -23,7 +23,7 @@ from audit_app.services.what_is_open import open_questions
 from audit_app.services.withdrawing import may_be_withdrawn
 from audit_app.storage.models import AuditReturn
 from audit_app.storage.queries.answers import answers_of
-from audit_app.storage.queries.sign_offs import open_sign_off, standing_signature
+from audit_app.storage.queries.sign_offs import open_sign_off, refusal_before, standing_signature
 from audit_app.storage.queries.submitters import submitters_of
 from audit_app.web.access import current_person, may, needs
 from audit_app.web.clock import now, today
@@ -114,7 +114,11 @@ def send(return_id: UUID) -> ResponseReturnValue:
             seen=request.form.get("seen", ""),
             on_behalf=entering_for(return_id),
             base_address=config().base_address,
+            in_spite=request.form.get("in_spite", ""),
         )
+    except DeclineStands as declined:
+        problem = FieldProblem("in_spite", declined.wrong)
+        return sign_page(audit_return, (), errors=[problem]), 422
     except ReturnIsIncomplete as incomplete:
         return sign_page(audit_return, incomplete.blocking, errors=[INCOMPLETE]), 422
     except AnswersHaveChanged as since:
@@ -153,11 +157,13 @@ def submitted(return_id: UUID) -> ResponseReturnValue:
     if not is_returned(audit_return):
         return redirect(url_for("returns.task_list", return_id=return_id))
     sheet = sheet_of_return(session(), audit_return, today=today())
+    signed = standing_signature(session(), audit_return)
     return render_template(
         "returns/submitted.html",
         audit_return=audit_return,
         sheet=sheet,
-        signed=standing_signature(session(), audit_return),
+        signed=signed,
+        declined=refusal_before(session(), signed) if signed is not None else None,
         may_withdraw=may(Permission.SUBMIT_RETURN, audit_return)
         and may_be_withdrawn(audit_return, now()),
     )

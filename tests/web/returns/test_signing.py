@@ -145,3 +145,34 @@ def test_a_coordinator_answers_for_them_and_it_is_said(
     assert "Entered by Kezia Nethercote on behalf of Ada Moss, by telephone" in words
     send(other.browser, f"{form}/stop", {}, page=other.address())
     assert other.question("1.1").status_code == 404
+
+
+def test_a_lead_who_signs_what_was_declined_says_why_and_both_are_read(
+    desk: Desk, signatory: Desk, moderator: Desk
+):
+    ask(desk, signatory)
+    seen = waiting(signatory)
+    send(
+        signatory.browser,
+        signatory.address("/sign-off/decline"),
+        {**seen, "reason": "Please look at 1.1 again."},
+    )
+    page = words_of(desk.open("/submit"))
+    assert "Greta Oak declined" in page
+    assert "Please look at 1.1 again." in page
+    fields = {"declare": "yes", "name": "Amina Shah", "role": "Lead"}
+    refused = send(desk.browser, desk.address("/submit"), fields)
+    assert refused.status_code == 422
+    assert 'href="#in_spite"' in refused.text
+    assert desk.state() == "in_progress"
+    fields["in_spite"] = "1.1 was read by the owner since."
+    assert send(desk.browser, desk.address("/submit"), fields).location == desk.address(
+        "/submitted"
+    )
+    for words in (
+        words_of(desk.open("/submitted")),
+        words_of(moderator.open("/read")),
+        words_of(moderator.open("/versions/1")),
+    ):
+        assert "Please look at 1.1 again." in words
+        assert "1.1 was read by the owner since." in words
