@@ -26,6 +26,7 @@ from audit_app.cli.serving import serve_command
 from audit_app.config import Config, ConfigIsWrong, read_config
 from audit_app.core.evidence.limits import Limits
 from audit_app.core.on_behalf import on_behalf_words
+from audit_app.core.section_names import numbered, section_called
 from audit_app.services.receiving_files import Keeping
 from audit_app.storage.engine import DatabaseNotSupported
 from audit_app.storage.opening_store import NoBucketLibrary, open_store
@@ -185,4 +186,6 @@ def _prepare_templates(app: Flask) -> None:
         evidence_words=evidence_words,
         entering_now=entering_now,
         on_behalf_words=on_behalf_words,
+        numbered=numbered,
+        section_called=section_called,
     )

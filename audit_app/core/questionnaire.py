@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 from audit_app.core.asked import Id, Kind, Model, OwnerId, Text
 from audit_app.core.conditions import Condition
 from audit_app.core.questions import Code, Part, Percent, Question, Thresholds
+from audit_app.core.section_names import number_of
 
 
 class Level(Model):
@@ -108,7 +109,7 @@ class Section(Model):
     @property
     def number(self) -> str:
         """Give the id where it is as short as 6, 4.1 or K; an id in words is shown to nobody."""
-        return self.id if len(self.id) <= 4 else ""
+        return number_of(self.id)
 
 
 class Placed(NamedTuple):

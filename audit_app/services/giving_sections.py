@@ -12,6 +12,7 @@ from audit_app.core.lifecycle import may_be_answered
 from audit_app.core.london import london_date
 from audit_app.core.questionnaire import Section
 from audit_app.core.rounds.deadlines import Wrong
+from audit_app.core.section_names import numbered
 from audit_app.services.answering import ReturnIsClosed, is_over
 from audit_app.services.letters import letter
 from audit_app.services.messaging import write_message
@@ -206,7 +207,7 @@ def _write(
         opening=word.capitalize(),
         audit=audit_return.cycle.title,
         organisation=audit_return.organisation.name,
-        section=f"{section.id}. {section.title}",
+        section=numbered(section.id, section.title),
         by=by.name,
         until=f"Please finish it by {day.day} {day:%B} {day.year}." if day else "",
         note=f"Note: {given.note}" if given.note else "",

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from audit_app.core.permissions import Permission
 from audit_app.core.progress import SectionProgress
 from audit_app.core.rounds.deadlines import Wrong
+from audit_app.core.section_names import section_called
 from audit_app.services.answering import ReturnIsClosed
 from audit_app.services.giving_sections import (
     GiftRefused,
@@ -32,6 +33,7 @@ from audit_app.web.returns.giving_form import (
     seen_gift,
 )
 from audit_app.web.returns.opening import Opened, is_open, opened, return_for
+from audit_app.web.returns.question_words import section_title
 from audit_app.web.returns.section_holders import holders_of
 from audit_app.web.returns.views import returns
 
@@ -192,4 +194,5 @@ def _closed(return_id: UUID) -> ResponseReturnValue:
 
 
 def _name(found: Opened, place: SectionProgress) -> str:
-    return f"{found.questionnaire.section_word.capitalize()} {place.section.id}"
+    word, section = found.questionnaire.section_word.capitalize(), place.section
+    return section_called(word, section.id, section_title(section, found.kind))

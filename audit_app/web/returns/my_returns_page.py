@@ -204,10 +204,12 @@ def _by_return(assignments: Iterable[SectionAssignment]) -> dict[UUID, list[Sect
 
 
 def _yours(questionnaire: Questionnaire, given: list[SectionAssignment]) -> str:
-    """Say which sections were given to me: "sections 5 and 6"."""
+    """Say which sections were given to me: "sections 5 and 6"; without numbers, how many."""
     ids = {one.section_id for one in given}
-    names = [section.id for section in questionnaire.sections if section.id in ids]
+    names = [section.number for section in questionnaire.sections if section.id in ids]
     word = questionnaire.section_word + ("s" if len(names) > 1 else "")
+    if not all(names):
+        return f"{len(names)} {word}"
     return f"{word} {listed(names)}" if names else ""
 
 

@@ -12,6 +12,7 @@ from audit_app.core.progress import DONE, Progress, SectionProgress
 from audit_app.core.questionnaire import PriorityArea, Section
 from audit_app.core.results import Standing
 from audit_app.core.rounds.reminding import when_words
+from audit_app.core.section_names import numbered
 from audit_app.core.waiting import NotAskedSection, sections_not_asked
 from audit_app.web.access import may
 from audit_app.web.clock import now, today
@@ -179,8 +180,7 @@ def _not_asked(found: Opened, one: NotAskedSection) -> Waiting:
 
 
 def _named(section: Section, kind: str) -> str:
-    title = section_title(section, kind)
-    return f"{section.number}. {title}" if section.number else title
+    return numbered(section.id, section_title(section, kind))
 
 
 def _left(found: Opened) -> str:
@@ -201,9 +201,9 @@ def _left(found: Opened) -> str:
 def _area(found: Opened, area: PriorityArea) -> Area:
     asked = [name for name in area.questions if _is_asked(found, name)]
     answered = sum(found.result.questions[name].standing in DONE for name in asked)
-    sections = list(dict.fromkeys(found.questionnaire.placed[n].path[0].id for n in asked))
+    sections = list(dict.fromkeys(found.questionnaire.placed[n].path[0].number for n in asked))
     word = found.questionnaire.section_word + ("s" if len(sections) > 1 else "")
-    where = f"in {word} {listed(sections)}" if sections else ""
+    where = f"in {word} {listed(sections)}" if sections and all(sections) else ""
     return Area(area.title, area.why or "", answered, len(asked), where)
 
 

@@ -1,0 +1,20 @@
+"""How a section is named to people: by its number where it has one, else by its title."""
+
+LONGEST_NUMBER = 4
+
+
+def number_of(section_id: str) -> str:
+    """Give the id where it is as short as 6, 4.1 or K; an id in words is shown to nobody."""
+    return section_id if len(section_id) <= LONGEST_NUMBER else ""
+
+
+def numbered(section_id: str, title: str) -> str:
+    """Give a title after its number: "6. Training", or the title alone."""
+    number = number_of(section_id)
+    return f"{number}. {title}" if number else title
+
+
+def section_called(word: str, section_id: str, title: str) -> str:
+    """Name a section in a sentence: "section 6", or its title where it has no number."""
+    number = number_of(section_id)
+    return f"{word} {number}" if number else title
