@@ -14,7 +14,7 @@ from audit_app.core.replies import Reply, Validation
 from audit_app.core.results import Result, Stage
 from audit_app.core.scoring import score
 from audit_app.core.sheet import Sheet, sheet_of
-from audit_app.services.reading_submissions import replies_as_sent
+from audit_app.services.reading_submissions import asked_as_sent, replies_as_sent
 from audit_app.storage.models import Answer, AuditReturn
 from audit_app.storage.queries.answers import answers_of
 from audit_app.storage.queries.evidence_behind import pieces_behind
@@ -86,7 +86,7 @@ def sheet_of_return(session: Session, audit_return: AuditReturn, *, today: date)
     is_changing = audit_return.state is State.CHANGES_REQUESTED
     sent = replies_as_sent(session, audit_return) if is_changing else None
     return sheet_of(
-        asked_of(session, audit_return),
+        asked_of(session, audit_return) if sent is None else asked_as_sent(session, audit_return),
         sent if sent is not None else backed_replies(session, audit_return, answers),
         kind=audit_return.organisation.kind,
         on=scored_on(audit_return, today),

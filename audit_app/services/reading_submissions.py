@@ -29,6 +29,7 @@ class Version(NamedTuple):
 
     `plan` is its action plan as it is kept (services/keeping_plans); None where it was not kept.
     `declined` is what somebody else declined before it was signed in spite of that.
+    `answers_for` are the owners that it was asked for; None where that was not kept.
     """
 
     result: Result
@@ -38,6 +39,7 @@ class Version(NamedTuple):
     stands: bool
     plan: list[dict[str, Any]] | None = None
     declined: SignOffRequest | None = None
+    answers_for: list[str] | None = None
 
     @property
     def number(self) -> int:
@@ -87,6 +89,7 @@ def versions_of_return(session: Session, audit_return: AuditReturn) -> list[Vers
             audit_return.standing_result_id is not None and one.result.number == standing,
             one.plan,
             refusal_before(session, signed[one.result_id]) if one.result_id in signed else None,
+            one.answers_for,
         )
         for one in found
     ]
@@ -94,12 +97,22 @@ def versions_of_return(session: Session, audit_return: AuditReturn) -> list[Vers
 
 def replies_as_sent(session: Session, audit_return: AuditReturn) -> dict[str, Reply] | None:
     """Give the replies of the result that stands; None where its answers were not kept."""
-    if audit_return.standing_result_id is None:
-        return None
-    kept = session.get(SubmittedAnswers, audit_return.standing_result_id)
+    kept = _kept_answers(session, audit_return)
     if kept is None:
         return None
-    return replies_in_version(asked_of(session, audit_return), kept.answers)
+    return replies_in_version(asked_as_sent(session, audit_return), kept.answers)
+
+
+def asked_as_sent(session: Session, audit_return: AuditReturn) -> Questionnaire:
+    """Give what the result that stands was asked, by the owners answered for then.
+
+    What the return asks now where no result stands, or where its owners were not kept.
+    """
+    kept = _kept_answers(session, audit_return)
+    if kept is None or kept.answers_for is None:
+        return asked_of(session, audit_return)
+    whole = load(session, audit_return.content_hash)
+    return as_put_to(whole, audit_return.organisation.kind, kept.answers_for)
 
 
 def entered_in(session: Session, audit_return: AuditReturn) -> dict[str, str]:
@@ -107,8 +120,7 @@ def entered_in(session: Session, audit_return: AuditReturn) -> dict[str, str]:
 
     Where a result stands these are the answers that it was recorded with, as `replies_as_sent`.
     """
-    result_id = audit_return.standing_result_id
-    kept = session.get(SubmittedAnswers, result_id) if result_id is not None else None
+    kept = _kept_answers(session, audit_return)
     if kept is not None:
         return entered_in_version(kept.answers)
     return {
@@ -152,10 +164,13 @@ def replies_in_version(
 
 
 def sheet_of_version(session: Session, audit_return: AuditReturn, version: Version) -> Sheet:
-    """Give a version as it is read: scored for the kind and on the day it was sent."""
+    """Give a version as it is read: for the kind, the owners and the day it was sent."""
     kind = version.result.figures.get("kind", audit_return.organisation.kind)
     whole = load(session, version.result.content_hash)
-    questionnaire = as_put_to(whole, kind, audit_return.answers_for or ())
+    owners = version.answers_for
+    if owners is None:
+        owners = audit_return.answers_for or []
+    questionnaire = as_put_to(whole, kind, owners)
     return sheet_of(
         questionnaire,
         replies_in_version(questionnaire, version.answers),
@@ -177,6 +192,11 @@ def differences(before: Sheet, after: Sheet) -> list[Difference]:
         for name in order
         if _reply(old.get(name)) != _reply(new.get(name))
     ]
+
+
+def _kept_answers(session: Session, audit_return: AuditReturn) -> SubmittedAnswers | None:
+    result_id = audit_return.standing_result_id
+    return session.get(SubmittedAnswers, result_id) if result_id is not None else None
 
 
 def _lines(sheet: Sheet) -> dict[str, SheetLine]:

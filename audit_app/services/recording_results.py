@@ -98,8 +98,15 @@ def keep_answers(session: Session, result: Result, answers: Mapping[str, Answer]
         name: _as_data(answers.get(name), names, behind.get(name, ()))
         for name in sorted({*answers, *behind})
     }
-    plan = kept_plan(session, session.get_one(AuditReturn, result.audit_return_id))
-    session.add(SubmittedAnswers(result_id=result.id, answers=kept, plan=plan))
+    audit_return = session.get_one(AuditReturn, result.audit_return_id)
+    session.add(
+        SubmittedAnswers(
+            result_id=result.id,
+            answers=kept,
+            plan=kept_plan(session, audit_return),
+            answers_for=audit_return.answers_for or [],
+        )
+    )
     session.flush()
 
 

@@ -10,14 +10,19 @@ from sqlalchemy.orm import Session
 from audit_app.core.lifecycle import State
 from audit_app.core.writing import write_questionnaire
 from audit_app.services.answering_for import set_answers_for
+from audit_app.services.reading_returns import sheet_of_return, working_sheet
+from audit_app.services.reading_submissions import sheet_of_version, versions_of_return
+from audit_app.services.recording_results import record_result
 from audit_app.services.who_is_asked import asked_in
-from audit_app.storage.models import AuditReturn, History, ReturnProgress
+from audit_app.storage.models import AuditReturn, History, ReturnProgress, Stage
 from audit_app.storage.queries.opening import make_returns
 from audit_app.storage.questionnaire_library import asked_of
 from tests.builders import (
     make_cycle,
     make_organisation,
+    make_result,
     make_return,
+    make_submitted_answers,
 )
 from tests.core.test_repeating import read
 
@@ -116,3 +121,47 @@ def test_who_answers_for_nobody_that_is_named_is_not_asked(session, round_of_blo
     )
     assert [one.name for one in asked] == ["Named"]
     assert [one.name for one in others] == ["Named by nobody"]
+
+
+def test_what_was_sent_is_read_by_the_owners_it_was_asked_for(session, round_of_blocks):
+    audit_return = a_return(session, round_of_blocks, State.IN_PROGRESS)
+    answering(session, audit_return, ["mash"])
+    audit_return.state, audit_return.submitted_at = State.SUBMITTED, NOW
+    sheet = sheet_of_return(session, audit_return, today=NOW.date())
+    asked = set(sheet.questionnaire.all_sections)
+    record_result(session, audit_return, sheet, stage=Stage.SUBMITTED, by=None, now=NOW)
+    audit_return.state, audit_return.standing_result_id = State.IN_PROGRESS, None
+    session.flush()
+    assert answering(session, audit_return, ["police"]) == 1
+    now_asked = set(asked_of(session, audit_return).all_sections)
+    assert now_asked != asked
+    (version,) = versions_of_return(session, audit_return)
+    assert version.answers_for == ["mash"]
+    as_sent = sheet_of_version(session, audit_return, version)
+    assert set(as_sent.questionnaire.all_sections) == asked
+    written = working_sheet(session, audit_return, today=NOW.date())
+    assert set(written.questionnaire.all_sections) == now_asked
+
+
+def test_while_changes_are_made_what_was_sent_is_read_as_it_was_asked(session, round_of_blocks):
+    audit_return = a_return(session, round_of_blocks, State.IN_PROGRESS)
+    answering(session, audit_return, ["mash"])
+    audit_return.state, audit_return.submitted_at = State.SUBMITTED, NOW
+    sheet = sheet_of_return(session, audit_return, today=NOW.date())
+    record_result(session, audit_return, sheet, stage=Stage.SUBMITTED, by=None, now=NOW)
+    audit_return.state, audit_return.answers_for = State.CHANGES_REQUESTED, ["police"]
+    session.flush()
+    again = sheet_of_return(session, audit_return, today=NOW.date())
+    assert set(again.questionnaire.all_sections) == set(sheet.questionnaire.all_sections)
+
+
+def test_a_version_whose_owners_were_not_kept_is_read_by_those_of_its_return(
+    session, round_of_blocks
+):
+    audit_return = a_return(session, round_of_blocks, State.SUBMITTED)
+    audit_return.answers_for = ["police"]
+    make_submitted_answers(session, make_result(session, audit_return))
+    (version,) = versions_of_return(session, audit_return)
+    assert version.answers_for is None
+    as_sent = sheet_of_version(session, audit_return, version).questionnaire
+    assert set(as_sent.all_sections) - {"about"} == blocks(session, audit_return)

@@ -17,7 +17,9 @@ class SubmittedAnswers(Base):
 
     Each answer is {"value", "commentary", "not_applicable", "version", "saved_at", "saved_by",
     "evidence"}, the moment as text, the person by name, evidence as a list of titles. `plan` is
-    the action plan as it stood then, an action a row; None where it was not kept.
+    the action plan as it stood then, an action a row; None where it was not kept. `answers_for`
+    are the owners that the organisation answered for then, as on its return, [] for none; None
+    where that was not kept.
     """
 
     __tablename__ = "submitted_answers"
@@ -27,5 +29,6 @@ class SubmittedAnswers(Base):
     )
     answers: Mapped[dict[str, dict[str, Any]]] = mapped_column(ExactJson)
     plan: Mapped[list[dict[str, Any]] | None] = mapped_column(ExactJson)
+    answers_for: Mapped[list[str] | None] = mapped_column(ExactJson)
 
     result: Mapped[Result] = relationship()
