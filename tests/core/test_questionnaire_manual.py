@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
+from audit_app.cli.questionnaires import questionnaires_commands
 from audit_app.core.answers_file import read_answers
 from audit_app.core.checking_replies import Context, check
 from audit_app.core.marked import read_yaml
@@ -98,3 +99,9 @@ def test_every_field_that_can_be_written_is_in_the_manual() -> None:
     fields |= set(schema["properties"]) - {"content_hash"}
     told = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"`([^`\n]+)`", MANUAL))))
     assert fields - told == set()
+
+
+def test_the_manual_lists_every_command_that_authors_have() -> None:
+    listed = set(re.findall(r"^\| .*", MANUAL.split("## All commands")[1], re.MULTILINE))
+    told = set(re.findall(r"`questionnaires ([a-z-]+)", "\n".join(listed)))
+    assert told == set(questionnaires_commands.commands)
