@@ -20,9 +20,17 @@ from audit_app.services.reminding_of_actions import remind_of_actions
 from audit_app.services.submitting import complete_sheet
 from audit_app.services.summarising import summary_of_cycle
 from audit_app.services.what_is_open import open_questions
-from audit_app.storage.models import Action, AuditReturn, Cycle, Organisation, QuestionnaireVersion
+from audit_app.storage.models import (
+    Action,
+    Answer,
+    AuditReturn,
+    Cycle,
+    Organisation,
+    QuestionnaireVersion,
+)
 from audit_app.storage.queries import history
 from audit_app.storage.queries.answers import answers_of
+from audit_app.storage.queries.carrying import returns_brought_into
 from audit_app.storage.queries.change_requests import open_changes
 from audit_app.storage.queries.consultations import audits_of_sample, pairs_in
 from audit_app.storage.queries.sign_offs import sign_offs_awaiting, standing_signature
@@ -78,6 +86,19 @@ def test_everybody_has_an_account_and_the_lead_an_untouched_return(sqlite_sessio
     ).first()
     assert untouched is not None
     assert untouched.state is State.NOT_STARTED
+
+
+def test_at_one_setting_alone_last_years_answers_wait_to_be_confirmed(sqlite_session: Session):
+    load(sqlite_session)
+    current = rounds_of(sqlite_session, "early-years-audit")[-1]
+    account = next(one for one in accounts(sqlite_session) if one.email.startswith("brought.lead"))
+
+    waiting = sqlite_session.scalars(select(Answer).where(Answer.needs_review)).all()
+    assert len(waiting) > 20
+    (audit_return,) = {one.audit_return for one in waiting}
+    assert (audit_return.cycle_id, audit_return.state) == (current.id, State.NOT_STARTED)
+    assert audit_return.organisation.name == account.at
+    assert returns_brought_into(sqlite_session, current) == 1
 
 
 def test_somebody_can_be_signed_in_as_where_a_return_is_in_each_state(sqlite_session: Session):

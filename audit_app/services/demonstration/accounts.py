@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from audit_app.core.permissions import WORDS, Role
 from audit_app.services.demonstration.after_sending import AWAITING, CHANGES, CHECKED, TOLD
+from audit_app.services.demonstration.bringing import BROUGHT
 from audit_app.storage.models import Holding, Person
 
 DOMAIN = "wensmere.example"
@@ -43,9 +44,11 @@ POSTS: tuple[Post, ...] = (
     Post(Role.DESIGNATED_LEAD, "changing.lead", "Dilys Nethercote", setting=CHANGES),
     Post(Role.DESIGNATED_LEAD, "told.childminder", "Asha Merriwind", setting=TOLD),
     Post(Role.DESIGNATED_LEAD, "checked.lead", "Efua Jessamine", setting=CHECKED),
+    Post(Role.DESIGNATED_LEAD, "brought.lead", "Nadia Quillfeather", setting=BROUGHT),
 )
 """Three people at one setting, two at others, one at each of four agencies, and every role; then
-somebody where a return awaits its signature, is to be changed, was told, and was validated."""
+somebody where a return awaits its signature, is to be changed, was told, was validated, and where
+last year's answers were brought forward."""
 
 
 class Account(NamedTuple):

@@ -12,6 +12,7 @@ from audit_app.services.demonstration import county
 from audit_app.services.demonstration.accounts import DOMAIN, POSTS
 from audit_app.services.demonstration.after_sending import Office
 from audit_app.services.demonstration.agencies import heads_of, load_assurance
+from audit_app.services.demonstration.bringing import BROUGHT, bring_forward_at
 from audit_app.services.demonstration.consultations import load_consultations
 from audit_app.services.demonstration.rounds import Asked, load_round, rounds
 from audit_app.services.recording import Event, record
@@ -68,6 +69,7 @@ def load_demonstration(
     office = Office(*(_who(session, address) for address in ("coordinator", "moderator")))
     for one in rounds(partnership, versions, now):
         load_round(session, one, asked, office, random)
+        bring_forward_at(session, one.cycle, asked[BROUGHT].organisation, now=now)
     heads = heads_of(session, agencies, now)
     load_assurance(session, partnership, heads, office, questionnaires, now)
     load_consultations(session, partnership, heads, office, questionnaires, now)

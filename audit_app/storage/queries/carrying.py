@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, case, false, insert, literal, select, true
+from sqlalchemy import Select, case, false, func, insert, literal, select, true
 from sqlalchemy.orm import Session, aliased
 
 from audit_app.core.lifecycle import RETURNED, State
@@ -149,6 +149,21 @@ def keep_first_versions(session: Session, cycle: Cycle, *, at: datetime) -> None
             [*PARTS, "needs_review", "version", "at", "by_id"], brought
         )
     )
+
+
+def returns_brought_into(session: Session, cycle: Cycle) -> int:
+    """Count the returns of a cycle into which answers came forward, looked at since or not."""
+    came = (
+        select(AnswerVersion.audit_return_id)
+        .where(
+            AnswerVersion.audit_return_id == AuditReturn.id,
+            AnswerVersion.version == 1,
+            AnswerVersion.needs_review,
+        )
+        .exists()
+    )
+    statement = select(func.count()).select_from(AuditReturn)
+    return session.scalars(statement.where(AuditReturn.cycle_id == cycle.id, came)).one()
 
 
 def _last_answers(cycle: Cycle, now: type[AuditReturn], *columns: Any) -> Select[*tuple[Any, ...]]:

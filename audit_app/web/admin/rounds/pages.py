@@ -17,6 +17,7 @@ from audit_app.services.planning_cycles import schedule_of
 from audit_app.services.signing import signed_by
 from audit_app.services.who_is_asked import NO_LOCALITY, Preview
 from audit_app.storage.models import Cycle
+from audit_app.storage.queries.carrying import returns_brought_into
 from audit_app.storage.queries.cycle_scope import InScope
 from audit_app.storage.queries.paging import Page
 from audit_app.storage.queries.rounds import localities_of, names_of
@@ -135,7 +136,7 @@ def round_page(
         Fact("Contact", ", ".join(part for part in contact if part) or "Nobody named yet"),
     ]
     if before is not None:
-        facts.append(Fact("Answers brought forward from", before.title))
+        facts.append(_before(session, cycle, before.title))
     return RoundPage(
         entry_of(cycle, counts, now=now),
         facts,
@@ -143,6 +144,17 @@ def round_page(
         wrong,
         {move.value: cycle_may(cycle.state, move) for move in CycleMove},
     )
+
+
+def _before(session: Session, cycle: Cycle, title: str) -> Fact:
+    """Say what becomes, or became, of the answers of the round before."""
+    if cycle.state is CycleState.PLANNED:
+        return Fact("Answers will be brought forward from", title)
+    into = returns_brought_into(session, cycle)
+    if not into:
+        return Fact("Round before", f"{title}: none of its answers was brought forward")
+    said = f"{title}, into {into:,} {'return' if into == 1 else 'returns'}"
+    return Fact("Answers brought forward from", said)
 
 
 def signature_words(session: Session, cycle: Cycle) -> str:
