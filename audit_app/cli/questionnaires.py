@@ -141,6 +141,11 @@ def coverage_command(as_json: bool) -> None:
         ("id", "review", "owner", "words"),
         [(x.fact_id, x.review, "; ".join(x.owners), cut(x.text)) for x in found.untested],
     )
+    click.echo("\nOnly the return that goes through them all asks, and no audit:")
+    print_table(
+        ("id", "review", "owner", "words"),
+        [(x.fact_id, x.review, "; ".join(x.owners), cut(x.text)) for x in found.only_assured],
+    )
     click.echo("\nTrace to no review:")
     print_table(
         ("questionnaire", "question", "law", "words"),
@@ -207,6 +212,7 @@ def _coverage_data(found: Coverage) -> dict[str, object]:
     return {
         "tested": [one._asdict() for one in found.tested],
         "untested": [one._asdict() for one in found.untested],
+        "only_assured": [one.fact_id for one in found.only_assured],
         "untraced": [one._asdict() for one in found.untraced],
         "unknown": [list(one) for one in found.unknown],
     }

@@ -31,12 +31,15 @@ class Coverage(NamedTuple):
     """The thread between reviews and questions, and where it is broken.
 
     `unknown` holds what questions name and no source has: (questionnaire, question, id).
+    `only_assured` are those of `tested` that only a return with a section for each of them asks
+    after: whoever has the task says how it stands, and no audit looks at practice.
     """
 
     tested: tuple[Tested, ...]
     untested: tuple[Tested, ...]
     untraced: tuple[Untraced, ...]
     unknown: tuple[tuple[str, str, str], ...]
+    only_assured: tuple[Tested, ...]
 
 
 def coverage_of(questionnaires: Sequence[Questionnaire], sources: Sources) -> Coverage:
@@ -73,9 +76,19 @@ def coverage_of(questionnaires: Sequence[Questionnaire], sources: Sources) -> Co
         for review in sources.reviews
         for fact in review.to_be_assured
     ]
+    assuring = tuple(
+        f"{one.key} "
+        for one in questionnaires
+        if any(name in sources.facts for name in one.all_sections)
+    )
     return Coverage(
         tuple(one for one in wanted if one.questions),
         tuple(one for one in wanted if not one.questions),
         tuple(untraced),
         tuple(unknown),
+        tuple(
+            one
+            for one in wanted
+            if one.questions and all(name.startswith(assuring) for name in one.questions)
+        ),
     )

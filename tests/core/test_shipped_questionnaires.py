@@ -5,6 +5,7 @@ import re
 import pytest
 
 from audit_app.core.asked import Kind
+from audit_app.core.coverage import coverage_of
 from audit_app.core.questions import Rating, is_scored
 from audit_app.core.reading import check_questionnaire
 from tests.core.shipped import FILES, FOLDER, shipped, sources
@@ -140,6 +141,15 @@ def test_every_recommendation_is_tested_by_an_audit_or_on_the_short_list() -> No
     for review in sources().reviews:
         for fact in review.recommendations or review.findings:
             assert (fact.id in tested) != (fact.id in ASSURED_BY_RETURN_ALONE), fact.id
+
+
+def test_coverage_names_what_only_the_assurance_return_asks_after() -> None:
+    asked = [shipped(key) for key in FILES if not key.endswith("2025")]
+    found = coverage_of(asked, sources())
+    assert {one.fact_id for one in found.only_assured} == set(ASSURED_BY_RETURN_ALONE)
+    assert not found.untested
+    audits = [one for one in asked if one.name != "recommendation-assurance"]
+    assert coverage_of(audits, sources()).only_assured == ()
 
 
 def test_2026_differs_from_2025_in_each_way_that_a_trend_must_know() -> None:
