@@ -157,9 +157,14 @@ def is_over(audit_return: AuditReturn, now: datetime) -> bool:
     """
     if audit_return.state is State.CHANGES_REQUESTED:
         return audit_return.cycle.state is CycleState.ARCHIVED
-    own = audit_return.extended_at is not None or audit_return.reopened_at is not None
-    last = last_moment(audit_return.cycle.closes_at, audit_return.due_at, has_own_date=own)
+    last = open_until(audit_return)
     return last is not None and now >= last
+
+
+def open_until(audit_return: AuditReturn) -> datetime | None:
+    """Give until when a return may be answered and signed; None where nobody has set an end."""
+    own = audit_return.extended_at is not None or audit_return.reopened_at is not None
+    return last_moment(audit_return.cycle.closes_at, audit_return.due_at, has_own_date=own)
 
 
 def says_the_same(answer: Answer | HeldAnswer, reply: Reply) -> bool:

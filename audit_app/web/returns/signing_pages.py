@@ -6,6 +6,7 @@ from flask import render_template, request, url_for
 
 from audit_app.core.action_moves import STATUS_WORDS
 from audit_app.core.signing import Signature, usual_role
+from audit_app.services.answering import open_until
 from audit_app.services.reading_plans import plan_of_return
 from audit_app.services.reading_returns import working_sheet
 from audit_app.services.signing import declaration_for, declined_by_another, may_decide, ways_of
@@ -95,6 +96,7 @@ def sign_page(
         may_sign=may_decide(session(), audit_return, waiting, current_person()),
         status_words=STATUS_WORDS,
         **_who_can_sign(audit_return, waiting),
+        open_until=open_until(audit_return),
         is_late=now() >= audit_return.due_at,
         **shown,
     )

@@ -9,6 +9,7 @@ def test_each_cycle_stands_with_its_sentence_and_figures_the_newest_first(board_
     words = words_of(board_member.get("/board/"))
     assert "Arrangements are mostly Amber: 4 of 6 returned" in words
     assert "4 of 6 returned (66.6&nbsp;%) 3 of 4 returned on time (75.0&nbsp;%)" in words
+    assert words.count("Percentages are cut after one decimal, never rounded up.") == 1
     assert words.index("Small audit 2026") < words.index("Small audit 2025")
     assert "2 of 2 returned (100.0&nbsp;%)" in words
 

@@ -234,3 +234,16 @@ def test_a_contributor_neither_asks_nor_signs(
     form = {**form_of(signatory.open("/submit")), "csrf_token": token_of(other.open())}
     assert sign(other, form).status_code in (403, 404)
     assert desk.state() == "in_progress"
+
+
+def test_a_return_with_more_time_of_its_own_says_until_when_it_can_be_signed(
+    desk: Desk, signatory: Desk
+):
+    ask(desk, str(signatory.person_id))
+    assert "The round closes" in words_of(signatory.open("/sign-off"))
+    desk.kept().due_at = NOW + timedelta(days=30)
+    desk.kept().extended_at, desk.kept().extension_reason = NOW, "Illness"
+    desk.records.commit()
+    words = words_of(signatory.open("/sign-off"))
+    assert "Your return has more time than the round: it can be signed until" in words
+    assert "The round closes" not in words
