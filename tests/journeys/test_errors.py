@@ -67,6 +67,24 @@ def test_a_mistake_is_told_where_it_can_be_mended(mistake: str, sit_down: SitsDo
     assert not (faults := faults_of(page)), "\n".join(faults)
 
 
+def test_none_of_these_beside_an_answer_is_told_at_the_boxes(sit_down: SitsDown, ids: Ids):
+    page = sit_down("lead", script=False)
+    page.goto(f"/returns/{ids.now}/questions/2.5")
+    page.get_by_label("Neglect").check()
+    page.get_by_label("None of these").check()
+    save(page)
+    said = page.locator(".govuk-error-summary")
+    expect(said).to_contain_text("Choose either “None of these” or the answers that apply")
+    assert page.title().startswith("Error: ")
+    expect(page.get_by_label("Neglect")).to_be_checked()
+    expect(page.get_by_label("None of these")).to_be_checked()
+    expect(page.locator(".govuk-form-group--error")).to_contain_text("Choose either")
+    said.get_by_role("link").click()
+    expect(page.locator("[name=answer]").first).to_be_focused()
+    faults = faults_without_scripts(page, sit_down("lead"))
+    assert not faults, "\n".join(faults)
+
+
 def test_a_rating_left_open_is_no_mistake_and_is_said(sit_down: SitsDown, ids: Ids):
     page = sit_down("lead")
     page.goto(f"/returns/{ids.now}/questions/6.3")
