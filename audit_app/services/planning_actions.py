@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from audit_app.core.action_moves import ActionMove, ActionStatus, action_after
 from audit_app.core.action_plan import Key, Missing, Promise, drafts_for, wrong_with
 from audit_app.core.london import london_date
+from audit_app.core.planning import Planning, refuse_planning
 from audit_app.core.scoring import score
 from audit_app.services.reading_returns import (
     backed_replies,
@@ -44,8 +45,10 @@ def draft_plan(session: Session, audit_return: AuditReturn, *, by: Person, now: 
     """Draft what calls for an action and never had one, answers and areas; gives how many.
 
     What a person wrote, dropped or finished is left as it is: drafting again adds only what is new.
+    Raises PlanningNotPossible where the state of the return or of its round allows none.
     """
     hold_return(session, audit_return, alone=True)
+    refuse_planning(audit_return.state, audit_return.cycle.state, Planning.DRAFT)
     questionnaire = asked_of(session, audit_return)
     answers, kind = answers_of(session, audit_return), audit_return.organisation.kind
     result = score(
@@ -76,7 +79,12 @@ def draft_plan(session: Session, audit_return: AuditReturn, *, by: Person, now: 
 def add_action(
     session: Session, audit_return: AuditReturn, *, promise: Promise, by: Person, now: datetime
 ) -> Action:
-    """Add an action by hand: a draft while the return is, else a promise. Raises ActionRefused."""
+    """Add an action by hand: a draft while the return is, else a promise.
+
+    Raises ActionRefused, and PlanningNotPossible as `draft_plan` does.
+    """
+    hold_return(session, audit_return, alone=True)
+    refuse_planning(audit_return.state, audit_return.cycle.state, Planning.ADD)
     is_promised = audit_return.submitted_at is not None
     _refuse(promise, must_be_whole=is_promised, today=london_date(now))
     action = _action_of(audit_return, promise, key=Key(None), by=by, now=now)

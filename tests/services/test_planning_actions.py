@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from audit_app.core.action_moves import ActionMoveNotPossible
 from audit_app.core.action_plan import Promise
+from audit_app.core.lifecycle import State
+from audit_app.core.planning import PlanningNotPossible
 from audit_app.services.following_actions import finish_action, report_progress
 from audit_app.services.planning_actions import (
     ActionIsStale,
@@ -57,6 +59,15 @@ def test_an_action_is_drafted_for_what_is_not_green_and_told_in_the_history(sess
     assert told(session) == ["actions_drafted"]
 
 
+def test_nothing_is_drafted_for_a_return_that_was_validated(session: Session):
+    audit_return, by = not_green(session)
+    audit_return.state = State.VALIDATED
+    session.flush()
+    with pytest.raises(PlanningNotPossible, match="add an action of your own"):
+        draft_plan(session, audit_return, by=by, now=NOW)
+    assert actions_of_return(session, audit_return) == []
+
+
 def test_drafting_again_keeps_what_people_wrote_and_dropped(session: Session):
     audit_return, by = not_green(session)
     draft_plan(session, audit_return, by=by, now=NOW)
@@ -87,6 +98,7 @@ def test_submitting_makes_promises_of_the_drafts_that_are_whole(session: Session
     audit_return, by = not_green(session)
     make_answer(session, audit_return, "2.1", value="yes")
     audit_return.state = "in_progress"
+    session.flush()
     whole = add_action(session, audit_return, promise=WHOLE, by=by, now=NOW)
     part = add_action(session, audit_return, promise=Promise("Later"), by=by, now=NOW)
     before = sheet_of_return(session, audit_return, today=TODAY).result.questions

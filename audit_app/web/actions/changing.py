@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app.core.action_moves import ActionMove, ActionMoveNotPossible, ActionStatus, action_may
 from audit_app.core.permissions import Permission
+from audit_app.core.planning import Planning, PlanningNotPossible, may_plan
 from audit_app.services.planning_actions import (
     ActionIsStale,
     ActionRefused,
@@ -43,7 +44,10 @@ REFUSED, CONFLICT = 422, 409
 @needs(Permission.PLAN_ACTIONS)
 def add(return_id: UUID) -> ResponseReturnValue:
     """Ask for an action that nothing was drafted for."""
-    return _adding(return_for(return_id), TypedAction(), [])
+    audit_return = return_for(return_id)
+    if not may_plan(audit_return.state, audit_return.cycle.state, Planning.ADD):
+        return redirect(_plan(audit_return))
+    return _adding(audit_return, TypedAction(), [])
 
 
 @actions.post("/add/<uuid:return_id>")
@@ -63,6 +67,10 @@ def add_it(return_id: UUID) -> ResponseReturnValue:
         add_action(session(), audit_return, promise=promise, by=current_person(), now=now())
     except ActionRefused as refused:
         return _adding(audit_return, typed, errors_of(refused.wrong)), REFUSED
+    except PlanningNotPossible as refused:
+        session().rollback()
+        flash(f"{refused}. Nothing was added.", "error")
+        return redirect(_plan(return_for(return_id)), 303)
     session().commit()
     return redirect(_plan(audit_return), 303)
 

@@ -9,6 +9,8 @@ from flask_wtf import FlaskForm
 
 from audit_app.core.action_moves import STATUS_WORDS, ActionStatus
 from audit_app.core.permissions import Permission
+from audit_app.core.planning import Planning, PlanningNotPossible
+from audit_app.core.planning import may_plan as may_be_planned
 from audit_app.reporting.plan_report import report_of_plan
 from audit_app.reporting.render import ReportCouldNotBeMade
 from audit_app.services.planning_actions import draft_plan
@@ -35,6 +37,8 @@ def action_plan(return_id: UUID) -> ResponseReturnValue:
         plan=shown_plan(audit_return),
         is_open=is_open(audit_return),
         may_plan=may(Permission.PLAN_ACTIONS, audit_return),
+        may_draft=may_be_planned(audit_return.state, audit_return.cycle.state, Planning.DRAFT),
+        may_add=may_be_planned(audit_return.state, audit_return.cycle.state, Planning.ADD),
         now_words=NOW_WORDS,
         status_words=STATUS_WORDS,
     )
@@ -46,7 +50,12 @@ def draft_actions(return_id: UUID) -> ResponseReturnValue:
     """Draft what is missing; a second click finds nothing missing."""
     audit_return = return_for(return_id, Permission.PLAN_ACTIONS)
     if FlaskForm().validate_on_submit():
-        number = draft_plan(session(), audit_return, by=current_person(), now=now())
+        try:
+            number = draft_plan(session(), audit_return, by=current_person(), now=now())
+        except PlanningNotPossible as refused:
+            session().rollback()
+            flash(f"{refused}. Nothing was drafted.", "error")
+            return redirect(url_for("returns.action_plan", return_id=return_id), 303)
         session().commit()
         if number:
             flash(f"{number} drafted. Now say who, by when and how you will know.")
