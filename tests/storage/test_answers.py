@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from audit_app.core.lifecycle import State
 from audit_app.storage.base import uuid7
 from audit_app.storage.engine import writing_session
 from audit_app.storage.models import Answer
@@ -123,11 +124,13 @@ def test_last_cycle_answers_are_those_of_the_same_organisation_one_cycle_before(
     before = make_cycle(session, partnership=partnership, year=2025)
     now = make_cycle(session, partnership=partnership, previous=before)
     organisation = make_organisation(session, at=partnership)
-    old = make_return(session, cycle=before, organisation=organisation)
-    of_another = make_return(session, cycle=before)
+    old = make_return(session, cycle=before, organisation=organisation, state="submitted")
+    of_another = make_return(session, cycle=before, state="submitted")
     new = make_return(session, cycle=now, organisation=organisation)
     expected = make_answer(session, old, value="amber")
     make_answer(session, of_another, value="red")
     make_answer(session, new, value="green")
     assert last_cycle_answers(session, new) == {"1.1": expected}
     assert last_cycle_answers(session, old) == {}
+    old.state = State.CLOSED_UNRETURNED
+    assert last_cycle_answers(session, new) == {}
