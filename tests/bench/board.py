@@ -55,7 +55,10 @@ def rows() -> list[Row]:
 
 def _at(database: Database, what: str) -> list[Row]:
     with reading_session(database.engine) as session:
-        cycle = session.scalars(select(Cycle).filter_by(state=CycleState.OPEN)).one()
+        has_two_years = Cycle.previous_cycle_id.is_not(None)
+        cycle = session.scalars(
+            select(Cycle).filter_by(state=CycleState.OPEN).where(has_two_years)
+        ).one()
         cycles = [one.id for one in (cycle, cycle.previous_cycle) if one is not None]
         member = session.scalars(
             select(Holding.person_id).where(Holding.role == Role.BOARD_MEMBER)

@@ -68,8 +68,8 @@ def _on(name: str, database: Database) -> list[Row]:
         for _ in range(ROUNDS):
             for way, (server, savers) in ways.items():
                 came[way] = _added(came[way], _save_together(server, savers))
-    lost = sum(lost(database, person) for person in people)
-    return _rows(name, came, lost)
+    missing = sum(lost(database, person) for person in people)
+    return _rows(name, came, missing)
 
 
 def _rows(name: str, came: dict[str, Saved], lost: int) -> list[Row]:
