@@ -7,7 +7,7 @@ from sqlalchemy import text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from audit_app.storage.models import RecordsNeverChange, Result
+from audit_app.storage.models import AuditReturn, RecordsNeverChange, Result
 from audit_app.storage.queries.results import next_result_number, results_of, standing_result
 from tests.builders import (
     make_answer_version,
@@ -56,7 +56,7 @@ def test_a_version_of_an_answer_cannot_be_removed_through_the_program(session: S
 def test_the_database_refuses_to_change_kept_answers(session: Session, table: str, deed: str):
     result = recorded(session)
     make_submitted_answers(session, result)
-    make_answer_version(session, result.audit_return)
+    make_answer_version(session, session.get_one(AuditReturn, result.audit_return_id))
     column = "value" if table == "answer_version" else "answers"
     with pytest.raises(DBAPIError, match=f"rows of {table} are never changed or removed"):
         session.execute(text(deed.format(table, column)))
@@ -102,7 +102,9 @@ def test_postgresql_refuses_to_empty_the_tables(postgresql_session: Session, tab
 def test_the_figures_come_back_in_the_order_they_were_written(session: Session):
     result = recorded(session)
     figures: dict[str, Any] = {"z": 1, "a": [{"y": None, "b": "70.0"}], "m": "Zoë"}
-    later = make_result(session, result.audit_return, number=2, stands=False)
+    later = make_result(
+        session, session.get_one(AuditReturn, result.audit_return_id), number=2, stands=False
+    )
     session.expunge(later)
     with_figures = Result(
         audit_return_id=result.audit_return_id,
@@ -124,7 +126,7 @@ def test_the_figures_come_back_in_the_order_they_were_written(session: Session):
 
 def test_a_later_result_stands_beside_the_earlier_one(session: Session):
     first = recorded(session)
-    audit_return = first.audit_return
+    audit_return = session.get_one(AuditReturn, first.audit_return_id)
     number = next_result_number(session, audit_return)
     second = make_result(session, audit_return, sections={"1": "red"}, number=number)
     assert results_of(session, audit_return) == [first, second]

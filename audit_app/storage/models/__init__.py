@@ -14,7 +14,6 @@ from audit_app.storage.models.board_count import CountedReturn, PartCount, Retur
 from audit_app.storage.models.change_request import ChangeRequest
 from audit_app.storage.models.chasing_step import ChasingStep
 from audit_app.storage.models.column_mapping import ColumnMapping
-from audit_app.storage.models.contact import Contact
 from audit_app.storage.models.cycle import Cycle, Reminders, Scope, Wording
 from audit_app.storage.models.email_code import EmailCode, Purpose
 from audit_app.storage.models.evidence import Evidence, EvidenceLink, EvidenceVersion, ScanState
@@ -25,11 +24,15 @@ from audit_app.storage.models.invitation import Invitation
 from audit_app.storage.models.job_tick import JobTick
 from audit_app.storage.models.never_changing import RecordsNeverChange
 from audit_app.storage.models.oidc_identity import OidcIdentity
-from audit_app.storage.models.organisation import Belonging, Organisation, OrganisationGroup
+from audit_app.storage.models.organisation import (
+    Belonging,
+    Contact,
+    Organisation,
+    OrganisationGroup,
+)
 from audit_app.storage.models.outgoing_message import OutgoingMessage, Sender
 from audit_app.storage.models.partnership import Locality, Partnership
-from audit_app.storage.models.passkey import Passkey
-from audit_app.storage.models.person import Holding, Person
+from audit_app.storage.models.person import Holding, Passkey, Person
 from audit_app.storage.models.questionnaire_version import QuestionnaireVersion
 from audit_app.storage.models.reference_number import ReferenceNumber
 from audit_app.storage.models.result import Result, ResultArea, ResultSection, Stage

@@ -1,7 +1,6 @@
 """One organisation's return in one cycle."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
@@ -12,11 +11,9 @@ from audit_app.storage.base import Addressed, Base, ByValue, ExactJson, one_of
 from audit_app.storage.models.cycle import Cycle
 from audit_app.storage.models.organisation import Organisation
 from audit_app.storage.models.person import Person
+from audit_app.storage.models.result import Result
+from audit_app.storage.models.return_progress import ReturnProgress
 from audit_app.storage.models.sampled_consultation import SampledConsultation
-
-if TYPE_CHECKING:
-    from audit_app.storage.models.result import Result
-    from audit_app.storage.models.return_progress import ReturnProgress
 
 
 class AuditReturn(Addressed, Base):
@@ -102,8 +99,8 @@ class AuditReturn(Addressed, Base):
     sent_again_by: Mapped[Person | None] = relationship(foreign_keys=[sent_again_by_id])
     extended_by: Mapped[Person | None] = relationship(foreign_keys=[extended_by_id])
     reopened_by: Mapped[Person | None] = relationship(foreign_keys=[reopened_by_id])
-    progress: Mapped["ReturnProgress | None"] = relationship(viewonly=True)
-    standing_result: Mapped["Result | None"] = relationship(
+    progress: Mapped[ReturnProgress | None] = relationship(viewonly=True)
+    standing_result: Mapped[Result | None] = relationship(
         foreign_keys=[standing_result_id], post_update=True
     )
 

@@ -1,18 +1,14 @@
-"""Who is asked: agencies, settings and their groups, and the partnerships they belong to."""
+"""Who is asked: agencies, settings and their groups, where they belong, and whom to write to."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from audit_app.core.organisations import KINDS
 from audit_app.storage.base import Addressed, Base, ExactJson, one_of
 from audit_app.storage.models.partnership import Locality, Partnership
-
-if TYPE_CHECKING:
-    from audit_app.storage.models.contact import Contact
 
 REGISTERS = ("ofsted", "gias")
 """The public registers that an organisation can have been found in."""
@@ -105,3 +101,33 @@ class Belonging(Base):
     organisation: Mapped[Organisation] = relationship(back_populates="belongings")
     partnership: Mapped[Partnership] = relationship()
     locality: Mapped[Locality | None] = relationship()
+
+
+class Contact(Addressed, Base):
+    """One named contact, with what they are there in words. Being one gives no access."""
+
+    __tablename__ = "contact"
+    __table_args__ = (
+        CheckConstraint("email = lower(email)", name="email_is_lower_case"),
+        CheckConstraint("until IS NULL OR until >= since", name="until_after_since"),
+        Index(None, "organisation_id"),
+        Index(None, "email"),
+    )
+
+    organisation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("organisation.id", ondelete="RESTRICT")
+    )
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
+    name: Mapped[str]
+    email: Mapped[str | None]
+    telephone: Mapped[str | None]
+    role_in_words: Mapped[str] = mapped_column(default="")
+    since: Mapped[date]
+    until: Mapped[date | None]
+
+    organisation: Mapped[Organisation] = relationship()
+
+    @validates("email")
+    def in_lower_case(self, _key: str, email: str | None) -> str | None:
+        """Keep one spelling of an address, so that it can be found among people's."""
+        return None if email is None else email.strip().lower()

@@ -1,11 +1,11 @@
-"""The people who sign in, and the roles they hold."""
+"""The people who sign in, the roles they hold, and their passkeys."""
 
 import secrets
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
@@ -13,9 +13,6 @@ from audit_app.core.permissions import HELD_AT_ORGANISATION, HELD_AT_PARTNERSHIP
 from audit_app.storage.base import Addressed, Base, ByValue, one_of, utc_now
 from audit_app.storage.models.organisation import Organisation, OrganisationGroup
 from audit_app.storage.models.partnership import Locality, Partnership
-
-if TYPE_CHECKING:
-    from audit_app.storage.models.passkey import Passkey
 
 
 class Person(Addressed, Base):
@@ -120,3 +117,34 @@ class Holding(Addressed, Base):
     group: Mapped[OrganisationGroup | None] = relationship()
     partnership: Mapped[Partnership | None] = relationship()
     locality: Mapped[Locality | None] = relationship()
+
+
+class Passkey(Addressed, Base):
+    """A key on somebody's own device that opens the door in place of a password.
+
+    The columns bear the names under which the sign-in library looks for them.
+    """
+
+    __tablename__ = "passkey"
+    __table_args__ = (UniqueConstraint("person_id", "name"),)
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
+    name: Mapped[str]
+    credential_id: Mapped[bytes] = mapped_column(unique=True)
+    public_key: Mapped[bytes]
+    sign_count: Mapped[int] = mapped_column(default=0)
+    transports: Mapped[list[str] | None] = mapped_column(
+        MutableList.as_mutable(JSON(none_as_null=True))
+    )
+    backup_state: Mapped[bool]
+    device_type: Mapped[str]
+    extensions: Mapped[str | None]
+    usage: Mapped[str]
+    create_datetime: Mapped[datetime] = mapped_column(default=utc_now)
+    lastuse_datetime: Mapped[datetime] = mapped_column(default=utc_now)
+
+    person: Mapped[Person] = relationship(back_populates="webauthn")
+
+    def get_user_mapping(self) -> dict[str, Any]:
+        """Say, when the sign-in library asks, by which column to find whose passkey this is."""
+        return {"id": self.person_id}

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from audit_app.core.rag import NOT_APPLICABLE, Rag
 from audit_app.storage.base import Addressed, Base, ByValue, ExactJson, one_of
-from audit_app.storage.models.audit_return import AuditReturn
 from audit_app.storage.models.never_changing import never_changes
 
 RATINGS = (*Rag, NOT_APPLICABLE)
@@ -58,7 +57,6 @@ class Result(Addressed, Base):
     of: Mapped[int] = mapped_column(BigInteger)
     figures: Mapped[dict[str, Any]] = mapped_column(ExactJson)
 
-    audit_return: Mapped[AuditReturn] = relationship(foreign_keys=[audit_return_id])
     sections: Mapped[list["ResultSection"]] = relationship(
         order_by="ResultSection.section_id", passive_deletes="all"
     )

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session, contains_eager
 
 from audit_app.storage.models import Contact, Organisation, Person
 from audit_app.storage.queries.scoping import may_see_organisation
@@ -15,7 +15,6 @@ def contacts_of(session: Session, organisation: Organisation, *, on: date) -> li
     statement = (
         select(Contact)
         .where(Contact.organisation_id == organisation.id, is_contact(on))
-        .options(joinedload(Contact.person))
         .order_by(Contact.since, Contact.id)
     )
     return list(session.scalars(statement))
