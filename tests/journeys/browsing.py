@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -100,3 +101,9 @@ def _listen(page: Page, address: str, complaints: list[str]) -> None:
     page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
     page.on("response", answered)
     page.on("request", asked)
+
+
+BOTH_WAYS = pytest.mark.parametrize(
+    ("width", "script"), [(PHONE, False), (DESKTOP, True)], ids=["phone without scripts", "desk"]
+)
+"""A journey on a telephone without scripts, and again at a desk with them."""

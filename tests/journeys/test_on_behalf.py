@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.answering import save_and_go_on, send
-from tests.journeys.browsing import DESKTOP, PHONE
+from tests.journeys.browsing import BOTH_WAYS
 from tests.journeys.conftest import SitsDown
 from tests.journeys.letters import newest
 from tests.journeys.looking import Looks
@@ -18,9 +18,7 @@ pytestmark = pytest.mark.xdist_group("browser-2")
 WORDS = "on behalf of Tamsin Pennywell, by telephone"
 
 
-@pytest.mark.parametrize(
-    ("width", "script"), [(PHONE, False), (DESKTOP, True)], ids=["phone without scripts", "desk"]
-)
+@BOTH_WAYS
 def test_what_is_told_by_telephone_says_so_on_pages_paper_and_in_the_history(
     width: int, script: bool, sit_down: SitsDown, service: Served
 ):

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from audit_app.core.london import london_date
 from tests.journeys.answering import send
-from tests.journeys.browsing import DESKTOP, PHONE
+from tests.journeys.browsing import BOTH_WAYS
 from tests.journeys.conftest import SitsDown
 from tests.journeys.looking import Looks
 from tests.journeys.pressing import heading, linked_pdf
@@ -21,9 +21,7 @@ LONG = "Sandgatestaithewithoutaspace" * 30 + " and so on and so on" * 6
 OWNER = "Deputy manager"
 
 
-@pytest.mark.parametrize(
-    ("width", "script"), [(PHONE, False), (DESKTOP, True)], ids=["phone without scripts", "desk"]
-)
+@BOTH_WAYS
 def test_a_plan_is_drafted_promised_followed_up_and_printed(
     width: int, script: bool, sit_down: SitsDown, service: Served
 ):

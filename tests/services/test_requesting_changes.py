@@ -16,7 +16,7 @@ from audit_app.services.signing_off import ask_for_sign_off, take_back_sign_off
 from audit_app.services.submitting import submit
 from audit_app.services.summarising import summary_of_cycle
 from audit_app.services.what_is_open import open_questions
-from audit_app.storage.models import CycleState, SignOff
+from audit_app.storage.models import CycleState, SignOff, SignOffRequest
 from audit_app.storage.queries.change_requests import changes_of, open_changes
 from audit_app.storage.queries.messages import messages_about
 from audit_app.storage.queries.results import results_of
@@ -44,6 +44,18 @@ def ask(session: Session, here: AtWork, **reasons: str) -> int:
         here.audit_return,
         reasons=named,
         by=here.moderator,
+        now=LATER,
+        base_address=ADDRESS,
+    )
+
+
+def wait_for_signature(session: Session, here: AtWork) -> SignOffRequest:
+    return ask_for_sign_off(
+        session,
+        here.audit_return,
+        of=None,
+        note="",
+        by=here.lead,
         now=LATER,
         base_address=ADDRESS,
     )
@@ -128,15 +140,7 @@ def test_more_can_be_asked_for_and_a_question_named_again_has_the_last_reason(se
 def test_nothing_is_open_while_the_changes_await_a_signature(session: Session):
     here = sent(session)
     ask(session, here, q2_2="Say how you know.")
-    request = ask_for_sign_off(
-        session,
-        here.audit_return,
-        of=None,
-        note="",
-        by=here.lead,
-        now=LATER,
-        base_address=ADDRESS,
-    )
+    request = wait_for_signature(session, here)
     assert here.audit_return.state is State.CHANGES_REQUESTED
     assert opened(session, here) == set()
     take_back_sign_off(session, here.audit_return, request=request, by=here.lead, now=LATER)
@@ -146,15 +150,7 @@ def test_nothing_is_open_while_the_changes_await_a_signature(session: Session):
 def test_a_round_put_away_leaves_no_changes_awaiting_a_signature(session: Session):
     here = sent(session)
     ask(session, here, q2_2="Say how you know.")
-    request = ask_for_sign_off(
-        session,
-        here.audit_return,
-        of=None,
-        note="",
-        by=here.lead,
-        now=LATER,
-        base_address=ADDRESS,
-    )
+    request = wait_for_signature(session, here)
     cycle = here.audit_return.cycle
     close_cycle(session, cycle, by=None, now=LATER)
     assert request.decision is None

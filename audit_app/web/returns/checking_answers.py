@@ -13,8 +13,29 @@ from audit_app.core.questions import Question
 from audit_app.core.replies import Reply
 from audit_app.core.reply_parts import ReplyProblem
 from audit_app.core.tables import Column
+from audit_app.storage.models import Answer
+from audit_app.storage.queries.answers import StandingReply
 from audit_app.web.returns.fields import FieldProblem, problem_at
-from audit_app.web.returns.typed import DONT_KNOW, Typed, is_blank
+from audit_app.web.returns.typed import CHOSEN_WITH_RADIOS, DONT_KNOW, Typed, is_blank
+
+VANISHED = "Choose an answer, or press “Take my answer out” to leave it unanswered"
+
+
+def vanished(
+    question: Question, typed: Typed, standing: Answer | StandingReply | None, seen: int | None
+) -> list[FieldProblem]:
+    """Say that the answer which stands came back without its choice, so that nothing is lost.
+
+    A radio that was chosen cannot be taken back by a person, so what sends none of them has left
+    it out. Taking an answer out has a button of its own, and no text (`Typed.taken_out`). Where
+    somebody else has answered meanwhile, that is what is said instead.
+    """
+    if standing is None or standing.value is None or standing.version != seen:
+        return []
+    is_left_out = typed.value == "" and not typed.not_applicable and not typed.dont_know
+    if question.kind not in CHOSEN_WITH_RADIOS or not is_left_out:
+        return []
+    return [problem_at(question, "", VANISHED, [])]
 
 
 def check_typed(

@@ -54,6 +54,11 @@ class Entered(NamedTuple):
         return Context(self.questionnaire, self.kind, today(), self.values)
 
     @property
+    def standing_reply(self) -> StandingReply | None:
+        """Give what is kept of this question's answer, or None."""
+        return next((one for one in self.standing if one.question_id == self.question.id), None)
+
+    @property
     def is_answered(self) -> bool:
         """Say whether an answer stands already."""
         reply = self.replies.get(self.question.id)
@@ -88,7 +93,7 @@ def worked_out(given: Entered, found: Opened, reply: Reply) -> WorkedOut:
     """Give what is known already of the return as it will stand after the save."""
     pieces = sum(len(behind) for behind in given.pieces.values())
     before = mark_in(given.standing, pieces=pieces)
-    seen = next((one for one in given.standing if one.question_id == given.question.id), None)
+    seen = given.standing_reply
     after = Mark(
         before.number + (seen is None),
         before.versions + 1,

@@ -25,7 +25,7 @@ from audit_app.web.returns.asking import (
     asking,
     drafted,
 )
-from audit_app.web.returns.checking_answers import check_typed
+from audit_app.web.returns.checking_answers import check_typed, vanished
 from audit_app.web.returns.entered import Entered, entered, with_reply, worked_out
 from audit_app.web.returns.evidence_part import needed_words
 from audit_app.web.returns.forms import read_form, seen_version
@@ -77,7 +77,10 @@ def save(return_id: UUID, question_id: str) -> ResponseReturnValue:
         return not_saved.rows_changed(given, changed)
     typed = typed.taken_out if go == "clear" else _as_shown_again(given, typed)
     reply, errors = check_typed(given.question, typed, given.context, columns)
-    if reply is None:
+    errors = errors or vanished(
+        given.question, typed, given.standing_reply, seen_version(request.form)
+    )
+    if reply is None or errors:
         return not_saved.refused(given, typed, errors)
     found = with_reply(given, reply)
     reply = found.replies[question_id]

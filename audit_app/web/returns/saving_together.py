@@ -11,7 +11,7 @@ from audit_app.web.clock import now
 from audit_app.web.database import session
 from audit_app.web.entering import entering_for
 from audit_app.web.returns.asking import Asking, theirs_beside
-from audit_app.web.returns.checking_answers import check_typed
+from audit_app.web.returns.checking_answers import check_typed, vanished
 from audit_app.web.returns.forms import read_form, seen_version
 from audit_app.web.returns.guarded_words import ask_about
 from audit_app.web.returns.opening import Opened, with_reply
@@ -72,6 +72,7 @@ def save_page(found: Opened, first: str, *, clear: str = "") -> Saved:
             # It came up with this save and nobody has seen it yet: the page is shown once more.
             continue
         reply, errors = check_typed(asked.question, typed, found.context, asked.columns)
+        errors = errors or vanished(asked.question, typed, asked.saved, seen)
         errors = errors or ask_about(asked._replace(found=found), typed)
         if reply is None or errors:
             put_aside(asked)

@@ -174,3 +174,24 @@ def test_the_page_says_who_saved_the_answer(desk: Desk):
     words = words_of(desk.question("1.2"))
     assert f"Saved {long_date(answer.saved_at.date())}" in words
     assert "by Amina Shah" in words
+
+
+@pytest.mark.parametrize("name", ["1.1", "1.2", "1.4"])
+def test_a_choice_that_was_left_out_takes_no_answer_away(desk: Desk, name: str):
+    desk.save(name, **COMPLETE[name])
+    page = desk.save(name, commentary="A word more")
+    assert page.status_code == 422
+    assert "press “Take my answer out”" in words_of(page)
+    assert 'href="#answer"' in page.text
+    assert "A word more" in page.text
+    kept = desk.answers()[name]
+    assert (kept.value, kept.commentary) == (COMPLETE[name]["answer"], "")
+    assert desk.save(name, commentary="A word more", go="clear").status_code == 303
+    assert desk.answers()[name].value is None
+
+
+def test_a_choice_left_out_over_somebody_elses_answer_is_set_beside_it(desk: Desk):
+    empty = desk.question("1.1")
+    desk.save("1.1", answer="green")
+    assert desk.send("1.1", empty, {"commentary": "Mine"}).status_code == 409
+    assert desk.answers()["1.1"].value == "green"

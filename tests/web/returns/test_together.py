@@ -226,3 +226,14 @@ def test_each_question_has_a_page_of_its_own_as_well(desk: Desk):
     kept = desk.answer("1.3")
     assert isinstance(kept, Answer)
     assert kept.value == 20
+
+
+def test_a_choice_that_was_left_out_takes_no_answer_away_and_the_others_are_saved(desk: Desk):
+    save(desk, WHOLE)
+    page = save(
+        desk,
+        {name: one for name, one in WHOLE.items() if name != "1.1:answer"} | {"1.3:answer": "14"},
+    )
+    assert page.status_code == 422
+    assert "press “Take my answer out”" in words_of(page)
+    assert (values(desk)["1.1"], values(desk)["1.3"]) == ("named", 14)
