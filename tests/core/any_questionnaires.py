@@ -4,7 +4,6 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from hypothesis import assume
 from hypothesis import strategies as st
 
 from audit_app.core.checking import problems_with
@@ -13,7 +12,12 @@ from audit_app.core.marked import Marked
 from audit_app.core.problems import CannotBeRead
 from audit_app.core.questionnaire import Questionnaire
 from audit_app.core.validating import validated
-from tests.core.random_returns import all_questions, random_questionnaire, with_descriptors
+from tests.core.random_returns import (
+    all_questions,
+    can_be_scored,
+    random_questionnaire,
+    with_descriptors,
+)
 
 ODD = (
     "=1+1",
@@ -96,7 +100,8 @@ def questionnaires(draw: st.DrawFn, *, most: int = 8) -> Questionnaire:
         made = validated(marked, Questionnaire)
     except CannotBeRead as error:
         raise AssertionError(f"the test makes what the format refuses: {error}") from error
-    assume(all(problem.is_warning for problem in problems_with(made, marked)))
+    wrong = [problem for problem in problems_with(made, marked) if not problem.is_warning]
+    assert not wrong, f"the test makes what cannot be published: {wrong[0].message}"
     return made
 
 
@@ -152,7 +157,9 @@ def _dress(data: dict[str, Any], dice: Random, texts: list[str], loose: list[str
     for section in _sections(data["sections"]):
         section["title"] = text()
         some(section, introduction=text(), title_for={"childminder": text(), "nhs": text()})
-        some(section, marks=3)
+        asked = [one for one in section["questions"] if can_be_scored(one)]
+        if marks := sum(one.get("weight", 1) for one in asked):
+            some(section, marks=marks)
     for question in all_questions(data["sections"]):
         question["text"] = text()
         some(question, text_for={"group": text(), "prison": text()}, hint_for={"group": text()})

@@ -10,7 +10,6 @@ settings.register_profile(
     deadline=None,
     # Wherever changes are checked for everybody, the same examples are tried each time.
     derandomize="CI" in os.environ,
-    # A questionnaire made at random is often one that cannot be published, and is then passed over.
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("rules")

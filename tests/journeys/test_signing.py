@@ -7,7 +7,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from audit_app.core.return_sheets.layout import ANSWER
 from tests.journeys.answering import save_and_go_on, send
-from tests.journeys.browsing import DESKTOP, PHONE
+from tests.journeys.browsing import BOTH_WAYS, PHONE
 from tests.journeys.conftest import SitsDown
 from tests.journeys.letters import newest
 from tests.journeys.looking import Looks
@@ -27,9 +27,6 @@ pytestmark = pytest.mark.xdist_group("browser-2")
 
 A_REFERENCE = re.compile(r"TWO-\d{4}-\d{4}")
 NOTE, REASON = "2.1 is new since last year.", "2.1 must say five of five: see the receipts."
-BOTH = pytest.mark.parametrize(
-    ("width", "script"), [(PHONE, False), (DESKTOP, True)], ids=["phone without scripts", "desk"]
-)
 
 
 @pytest.fixture
@@ -37,7 +34,7 @@ def short(service: Served) -> SignedRound:
     return ask_for_signatures(service)
 
 
-@BOTH
+@BOTH_WAYS
 def test_a_return_is_declined_mended_and_signed(
     width: int, script: bool, sit_down: SitsDown, service: Served, short: SignedRound
 ):
@@ -87,7 +84,7 @@ def test_a_return_is_declined_mended_and_signed(
     expect(lead.get_by_role("main")).to_contain_text("Greta Oakenshaw, Owner of the nursery")
 
 
-@BOTH
+@BOTH_WAYS
 def test_what_the_partnership_asks_for_is_changed_and_sent_again(
     width: int, script: bool, sit_down: SitsDown, short: SignedRound
 ):
@@ -140,7 +137,7 @@ def test_what_the_partnership_asks_for_is_changed_and_sent_again(
     expect(signatory.get_by_role("main")).to_contain_text("4 of 5")
 
 
-@BOTH
+@BOTH_WAYS
 def test_a_return_is_withdrawn_in_time_and_sent_again_with_its_reference(
     width: int, script: bool, sit_down: SitsDown, short: SignedRound
 ):
