@@ -2,15 +2,14 @@
 
 import os
 import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from threading import Event
 
 import click
 from sqlalchemy import Engine
 
 from audit_app.cli.keeping import keep
-from audit_app.cli.opening import config, in_one_sentence, open_session, refuse
+from audit_app.cli.opening import config, open_engine, open_session, refuse
 from audit_app.config import Config
 from audit_app.jobs.evidence import evidence_jobs
 from audit_app.jobs.send_messages import send_messages
@@ -57,7 +56,7 @@ def work_command(beside: int | None) -> None:
 @click.argument("name", type=click.Choice([SENDING, *TIMETABLE, *EVIDENCE_JOBS]))
 def run_command(name: str) -> None:
     """Do one thing now, whether or not its turn has come."""
-    with _engine() as engine:
+    with open_engine() as engine:
         if name == SENDING:
             click.echo(_send_all(engine, _way()))
         else:
@@ -98,18 +97,6 @@ def _way() -> Way:
         return way_out(config())
     except NoWayOut:
         refuse("Nothing says how messages leave: set AUDIT_MAIL_HOST or AUDIT_NOTIFY_KEY.")
-
-
-@contextmanager
-def _engine() -> Iterator[Engine]:
-    with open_session(reading=True):
-        pass  # the tables are there, or this has ended with a sentence
-    engine = make_engine(config().database_url)
-    try:
-        with in_one_sentence():
-            yield engine
-    finally:
-        engine.dispose()
 
 
 def _send_all(engine: Engine, way: Way) -> str:

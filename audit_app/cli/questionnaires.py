@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from flask import current_app
 
+from audit_app.cli.opening import config, open_session, refuse
 from audit_app.cli.printing import cut, print_table
 from audit_app.cli.spreadsheets import (
     A_FILE,
@@ -14,10 +14,8 @@ from audit_app.cli.spreadsheets import (
     export_command,
     import_command,
     read_or_refuse,
-    refuse,
 )
 from audit_app.cli.withdrawals import put_back_command, withdraw_command
-from audit_app.config import Config
 from audit_app.core.coverage import Coverage, coverage_of
 from audit_app.core.differences import Differences, differences
 from audit_app.core.problems import CannotBeRead, Problem
@@ -26,7 +24,6 @@ from audit_app.core.schema import schema_for_editors
 from audit_app.services.publishing import publish_questionnaire
 from audit_app.services.questionnaire_files import read_questionnaire_file
 from audit_app.services.reading_sources import sources as read_sources_in
-from audit_app.storage.engine import make_engine, reading_session, writing_session
 from audit_app.storage.questionnaire_library import VersionIsTaken, published
 
 
@@ -52,7 +49,7 @@ def check_command(files: tuple[Path, ...]) -> None:
     sources, known = None, set[str]()
     checked = files or tuple(_shipped())
     try:
-        sources = read_sources_in(_config().questionnaires)
+        sources = read_sources_in(config().questionnaires)
         known = {*sources.facts, *(one.id for one in sources.law.references)}
     except CannotBeRead as error:
         problems += error.problems
@@ -77,7 +74,7 @@ def check_command(files: tuple[Path, ...]) -> None:
 
 def _misplaced(file: Path, questionnaire: Questionnaire) -> list[Problem]:
     """Below the folder of questionnaires, folder and file bear the name and the version."""
-    if _config().questionnaires.resolve() != file.resolve().parent.parent:
+    if config().questionnaires.resolve() != file.resolve().parent.parent:
         return []
     if (file.parent.name, file.stem) == (questionnaire.name, questionnaire.version):
         return []
@@ -88,8 +85,7 @@ def _misplaced(file: Path, questionnaire: Questionnaire) -> list[Problem]:
 @questionnaires_commands.command("list")
 def list_command() -> None:
     """List what is published: name, version, title and content hash."""
-    engine = make_engine(_config().database_url)
-    with reading_session(engine) as session:
+    with open_session(reading=True) as session:
         print_table(
             ("questionnaire", "title", "published", "content hash"),
             [
@@ -108,9 +104,8 @@ def list_command() -> None:
 @click.argument("file", type=A_FILE)
 def publish_command(file: Path) -> None:
     """Publish FILE. A published version never changes: other content needs another version."""
-    engine = make_engine(_config().database_url)
     _, text = read_or_refuse(file)
-    with writing_session(engine) as session:
+    with open_session() as session:
         try:
             done = publish_questionnaire(session, text, by=None, now=datetime.now(UTC))
         except VersionIsTaken as error:
@@ -221,7 +216,7 @@ def _coverage_data(found: Coverage) -> dict[str, object]:
 def _coverage() -> Coverage:
     read = [_must_read(file) for file in _shipped()]
     newest = {one.name: one for one in sorted(read, key=lambda one: one.version)}
-    return coverage_of(list(newest.values()), read_sources_in(_config().questionnaires))
+    return coverage_of(list(newest.values()), read_sources_in(config().questionnaires))
 
 
 def _must_read(file: Path) -> Questionnaire:
@@ -229,10 +224,5 @@ def _must_read(file: Path) -> Questionnaire:
 
 
 def _shipped() -> list[Path]:
-    folder = _config().questionnaires
+    folder = config().questionnaires
     return sorted(file for file in folder.glob("*/*.yaml") if file.parent.name != "sources")
-
-
-def _config() -> Config:
-    config: Config = current_app.config["AUDIT"]
-    return config

@@ -4,21 +4,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import NoReturn
 from uuid import UUID
 
 import click
-from flask import current_app
-from sqlalchemy.orm import Session
 
+from audit_app.cli.opening import open_session, refuse
 from audit_app.cli.spreadsheets import A_FILE, read_or_refuse, sources_or_none
-from audit_app.config import Config
 from audit_app.core.owning import as_put_to, owners_named
 from audit_app.reporting.blank_report import BlankFacts, KindIsNotAsked, blank_report
 from audit_app.reporting.gathering import report_of_cycle, report_of_return
 from audit_app.reporting.render import ReportCouldNotBeMade
 from audit_app.services.reading_sources import owner_name
-from audit_app.storage.engine import make_engine, reading_session
 from audit_app.storage.models import AuditReturn, Cycle
 
 
@@ -32,10 +28,10 @@ def report_commands() -> None:
 @click.option("-o", "output", required=True, type=click.Path(dir_okay=False, path_type=Path))
 def return_command(return_id: UUID, output: Path) -> None:
     """Write the PDF of the return RETURN_ID."""
-    with _session() as session:
+    with open_session(reading=True) as session:
         found = session.get(AuditReturn, return_id)
         if found is None:
-            _refuse(f"There is no return {return_id}")
+            refuse(f"There is no return {return_id}")
         _write(output, lambda: report_of_return(session, found, now=datetime.now(UTC)))
 
 
@@ -44,10 +40,10 @@ def return_command(return_id: UUID, output: Path) -> None:
 @click.option("-o", "output", required=True, type=click.Path(dir_okay=False, path_type=Path))
 def board_command(cycle_id: UUID, output: Path) -> None:
     """Write the partnership's assurance report of the cycle CYCLE_ID."""
-    with _session() as session:
+    with open_session(reading=True) as session:
         found = session.get(Cycle, cycle_id)
         if found is None:
-            _refuse(f"There is no cycle {cycle_id}")
+            refuse(f"There is no cycle {cycle_id}")
         _write(output, lambda: report_of_cycle(session, found, person=None, now=datetime.now(UTC)))
 
 
@@ -76,22 +72,12 @@ def blank_command(
         unknown = [one for one in owners if one not in named]
         if unknown:
             there = f"it names {', '.join(named)}" if named else "it names none"
-            _refuse(f"{questionnaire.key} does not name the owner `{unknown[0]}`; {there}")
+            refuse(f"{questionnaire.key} does not name the owner `{unknown[0]}`; {there}")
         questionnaire = as_put_to(questionnaire, kind, owners)
     known = sources_or_none()
     words = tuple(owner_name(known, one) for one in owners) if known else owners
     about = BlankFacts(datetime.now(UTC), partnership=partnership, answers_for=words)
     _write(output, lambda: blank_report(questionnaire, kind=kind, about=about))
-
-
-def _session() -> Session:
-    config: Config = current_app.config["AUDIT"]
-    return reading_session(make_engine(config.database_url))
-
-
-def _refuse(sentence: str) -> NoReturn:
-    click.echo(sentence, err=True)
-    raise SystemExit(1)
 
 
 def _write(output: Path, make: Callable[[], bytes]) -> None:
@@ -102,7 +88,7 @@ def _write(output: Path, make: Callable[[], bytes]) -> None:
             file.write(made)
         Path(file.name).replace(output)
     except (KindIsNotAsked, ReportCouldNotBeMade) as error:
-        _refuse(str(error))
+        refuse(str(error))
     except OSError as error:
-        _refuse(f"{output} could not be written: {error.strerror}")
+        refuse(f"{output} could not be written: {error.strerror}")
     click.echo(f"{output}: {len(made):,} bytes")

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from audit_app.cli.spreadsheets import A_FILE, content_of, read_or_refuse, refuse
+from audit_app.cli.opening import refuse
+from audit_app.cli.spreadsheets import A_FILE, content_of, read_or_refuse
 from audit_app.core.answers_file import AnswersFile, read_answers
 from audit_app.core.london import london_date
 from audit_app.core.problems import CannotBeRead

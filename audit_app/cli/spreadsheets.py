@@ -1,12 +1,10 @@
 """`flask questionnaires import` and `export`: a questionnaire as a spreadsheet, and back."""
 
 from pathlib import Path
-from typing import NoReturn
 
 import click
-from flask import current_app
 
-from audit_app.config import Config
+from audit_app.cli.opening import config, refuse
 from audit_app.core.marked import MOST_BYTES
 from audit_app.core.problems import CannotBeRead, Problem
 from audit_app.core.questionnaire import Questionnaire
@@ -74,9 +72,8 @@ def read_or_refuse(file: Path, *, tell_warnings: bool = False) -> tuple[Question
 
 def sources_or_none() -> Sources | None:
     """Give the reviews and the law of this installation; None where they cannot be read."""
-    config: Config = current_app.config["AUDIT"]
     try:
-        return sources(config.questionnaires)
+        return sources(config().questionnaires)
     except CannotBeRead:
         return None
 
@@ -93,12 +90,6 @@ def content_of(file: Path) -> bytes:
     except (OSError, ValueError) as error:
         said = f"this cannot be read: {getattr(error, 'strerror', None) or error}"
     raise CannotBeRead([Problem(str(file), 1, 1, said)])
-
-
-def refuse(words: str) -> NoReturn:
-    """Say why nothing was done, and end with exit code 1."""
-    click.echo(words, err=True)
-    raise SystemExit(1)
 
 
 def _why(output: Path, error: Exception) -> str:

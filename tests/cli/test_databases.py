@@ -14,6 +14,8 @@ from tests.builders import NOW, make_partnership
 from tests.cli.conftest import Runs
 from tests.databases import Database
 
+SHIPPED = Path(__file__).parents[2] / "questionnaires" / "early-years-rag" / "2026.yaml"
+
 
 @pytest.fixture
 def empty(config: Config, tmp_path: Path) -> Config:
@@ -104,3 +106,28 @@ def test_the_demonstration_has_an_account_for_every_role_that_works(run: Runs, e
     again = json.loads(run("demo", "accounts", "--json", within=moved).output)
     assert again[0]["email"] == accounts[0]["email"]
     assert again[0]["password"] != accounts[0]["password"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "questionnaires list",
+        f"questionnaires publish {SHIPPED}",
+        "partnerships list",
+        "cycles list",
+        "jobs list",
+        "messages list",
+        "history verify",
+        "counts check",
+        "integrity",
+        "report board 01a22142-ab47-7550-b3e2-72dc2647c788 -o board.pdf",
+    ],
+)
+def test_a_database_without_tables_is_answered_in_one_sentence(
+    run: Runs, empty: Config, words: str
+):
+    answer = run(*words.split(), within=empty)
+    assert answer.exit_code == 1
+    assert answer.output == (
+        "The database has no tables yet or is behind: flask --app wsgi db upgrade\n"
+    )
