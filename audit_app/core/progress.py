@@ -35,12 +35,21 @@ The author says how many minutes the whole questionnaire takes; these say how th
 
 
 class SectionProgress(NamedTuple):
-    """One section: its questions that are asked now, and those still to be answered, by id."""
+    """One section: its questions that are asked now, those still to be answered, by id.
+
+    `optional` are those asked that may be left blank: they are no part of what is left.
+    """
 
     section: Section
     asked: tuple[str, ...]
     left: tuple[str, ...]
     started: bool
+    optional: tuple[str, ...] = ()
+
+    @property
+    def needed(self) -> int:
+        """Count the questions that must be answered."""
+        return len(self.asked) - len(self.optional)
 
     @property
     def status(self) -> str:
@@ -80,6 +89,7 @@ def progress_of(
     """Measure a return against the questions it is asked now, by its draft or final result."""
     asked: dict[str, list[str]] = {}
     left: dict[str, list[str]] = {}
+    optional: dict[str, list[str]] = {}
     started: set[str] = set()
     answered = 0
     placed, found = questionnaire.placed, result.questions
@@ -90,13 +100,16 @@ def progress_of(
             continue
         top = placed[name].path[0].id
         asked.setdefault(top, []).append(name)
+        must = row.required or name in lacking
+        if not must:
+            # An optional question left blank does not keep a section open.
+            optional.setdefault(top, []).append(name)
         reply = replies.get(name)
         if reply is not None and reply.stands:
             started.add(top)
         if standing in DONE and name not in lacking:
             answered += 1
-        elif row.required or name in lacking:
-            # An optional question left blank does not keep a section open.
+        elif must:
             left.setdefault(top, []).append(name)
     sections = tuple(
         SectionProgress(
@@ -104,6 +117,7 @@ def progress_of(
             tuple(asked[section.id]),
             tuple(left.get(section.id, ())),
             section.id in started,
+            tuple(optional.get(section.id, ())),
         )
         for section in questionnaire.sections
         if section.id in asked

@@ -55,6 +55,13 @@ def test_an_optional_question_left_blank_blocks_nothing() -> None:
     assert (found.asked, found.answered) == (5, 0)
 
 
+def test_what_is_needed_in_the_sections_is_what_is_left_of_an_untouched_return() -> None:
+    found = progress("six_questions_of_a_priority_area", "- - - - - -")
+    assert sum(one.needed for one in found.sections) == len(found.blocking) < found.asked
+    answered_all = progress("six_questions_of_a_priority_area", "G G G G G G")
+    assert [one.needed for one in answered_all.sections] == [one.needed for one in found.sections]
+
+
 def test_a_claim_with_a_reason_blocks_nothing_and_counts_as_answered() -> None:
     found = progress("two_of_six_may_not_apply", "G G G N N G")
     assert (found.answered, found.blocking) == (6, ())

@@ -64,7 +64,7 @@ def section_page(found: Opened, section_id: str) -> SectionPage | None:
         introduction=paragraphs(place.section.introduction),
         groups=list(_groups(found, place)),
         left=len(place.left),
-        of=len(place.asked),
+        of=place.needed,
         on=on,
         whose=whose(on),
         may_give=may(Permission.GIVE_SECTION, found.audit_return),

@@ -148,9 +148,9 @@ def _groups(found: Opened, holders: Holders) -> Iterator[TaskGroup]:
 
 
 def _section_task(found: Opened, place: SectionProgress, on: OnSection, base: str) -> Task:
-    of = len(place.asked)
-    answered = of - len(place.left)
-    said = [f"{answered} of {of} answered" if place.left and place.started else _questions(of)]
+    answered = place.needed - len(place.left)
+    is_under_way = place.left and place.started
+    said = [f"{answered} of {place.needed} answered" if is_under_way else _asked(place)]
     said += [whose(on)] if on.gift is not None else []
     if on.last_by and on.last_at is not None:
         said.append(f"last saved by {on.last_by}, {long_date(on.last_at).rpartition(' ')[0]}")
@@ -210,6 +210,13 @@ def _area(found: Opened, area: PriorityArea) -> Area:
 def _is_asked(found: Opened, name: str) -> bool:
     result = found.result.questions.get(name)
     return result is not None and result.standing is not Standing.HIDDEN
+
+
+def _asked(place: SectionProgress) -> str:
+    """Say how many questions there are: those that must be answered, and those that need not."""
+    some = [_questions(place.needed)] if place.needed else []
+    some += [f"{len(place.optional)} optional"] if place.optional else []
+    return " and ".join(some)
 
 
 def _questions(count: int) -> str:

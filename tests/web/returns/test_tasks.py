@@ -1,5 +1,7 @@
 """My returns and the list of tasks: what is mine, what is left, and where it stands."""
 
+import re
+
 from sqlalchemy.orm import Session
 
 from audit_app.storage.models import Organisation
@@ -73,6 +75,16 @@ def test_the_tasks_say_what_is_left_in_words(desk: Desk):
     assert "Left to answer: 13 questions." in words
     assert "1. Chosen answers 1 of 5 answered · last saved by Amina Shah" in words
     assert "2. Figures and dates 5 questions Not started" in words
+
+
+def test_what_may_be_left_blank_is_counted_apart(desk: Desk):
+    words = words_of(desk.open())
+    needed = [
+        int(count)
+        for count in re.findall(r"(\d+) questions?(?: and \d+ optional)? Not started", words)
+    ]
+    assert "and 1 optional" in words
+    assert f"Left to answer: {sum(needed)} questions." in words
 
 
 def test_the_tasks_name_the_sections_in_which_something_is_left(desk: Desk):
