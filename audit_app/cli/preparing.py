@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask_security.utils import hash_password, verify_password
 from sqlalchemy.orm import Session
 
@@ -75,6 +76,7 @@ def _bring_up_to_date(session: Session, config: Config, password: str) -> bool:
         now=datetime.now(UTC),
         questionnaires=config.questionnaires,
         password_hash=hash_password(password),
+        keeping=current_app.extensions["audit_evidence"],
     )
     return True
 

@@ -27,6 +27,7 @@ from audit_app.services.demonstration.assurances import (
 from audit_app.services.demonstration.rounds import Asked, Round, load_return
 from audit_app.services.questionnaire_files import read_questionnaire_file
 from audit_app.services.reading_sources import sources
+from audit_app.services.receiving_files import Keeping
 from audit_app.storage.models import Cycle, CycleState, Holding, Organisation, Partnership, Person
 from audit_app.storage.questionnaire_library import publish
 
@@ -87,11 +88,12 @@ def load_assurance(
     office: Office,
     questionnaires: Path,
     now: datetime,
+    keeping: Keeping | None = None,
 ) -> None:
     """Ask every agency about the recommendations that it answers for, due before the settings."""
     one = open_round(
         session, partnership, questionnaires, "recommendation-assurance", "Recommendations", now
-    )
+    )._replace(keeping=keeping)
     random = Random(SEED)  # noqa: S311 - a story, the same each time, not a secret
     for number, who in enumerate(heads):
         state = STATES.get(number, State.NOT_STARTED)

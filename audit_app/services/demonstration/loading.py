@@ -15,6 +15,7 @@ from audit_app.services.demonstration.agencies import heads_of, load_assurance
 from audit_app.services.demonstration.bringing import BROUGHT, bring_forward_at
 from audit_app.services.demonstration.consultations import load_consultations
 from audit_app.services.demonstration.rounds import Asked, load_round, rounds
+from audit_app.services.receiving_files import Keeping
 from audit_app.services.recording import Event, record
 from audit_app.storage.models import (
     Belonging,
@@ -36,14 +37,20 @@ def is_loaded(session: Session) -> bool:
 
 
 def load_demonstration(
-    session: Session, *, now: datetime, questionnaires: Path, password_hash: str
+    session: Session,
+    *,
+    now: datetime,
+    questionnaires: Path,
+    password_hash: str,
+    keeping: Keeping | None = None,
 ) -> None:
     """Load the invented county with last year's audit complete and this year's under way.
 
     Its agencies are asked what became of each recommendation, and audit a few consultations.
 
     Does nothing where it is loaded already. All accounts share the one password whose hash is
-    given. `questionnaires` is the folder of published questionnaires.
+    given. `questionnaires` is the folder of published questionnaires. Files of evidence are stored
+    where `keeping` says; without it evidence is only cited.
     """
     if is_loaded(session):
         return
@@ -67,11 +74,11 @@ def load_demonstration(
     _people(session, asked, agencies, localities, partnership, now, password_hash)
     session.flush()
     office = Office(*(_who(session, address) for address in ("coordinator", "moderator")))
-    for one in rounds(partnership, versions, now):
+    for one in rounds(partnership, versions, now, keeping):
         load_round(session, one, asked, office, random)
         bring_forward_at(session, one.cycle, asked[BROUGHT].organisation, now=now)
     heads = heads_of(session, agencies, now)
-    load_assurance(session, partnership, heads, office, questionnaires, now)
+    load_assurance(session, partnership, heads, office, questionnaires, now, keeping)
     load_consultations(session, partnership, heads, office, questionnaires, now)
     record(session, Event.DEMONSTRATION_LOADED, partnership, by=None, at=now)
 

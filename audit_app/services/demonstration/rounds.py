@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from audit_app.core.evidence.needed import with_evidence
 from audit_app.core.lifecycle import RETURNED, State
 from audit_app.core.london import LONDON, london_date
 from audit_app.core.results import Stage
@@ -23,10 +24,12 @@ from audit_app.services.demonstration.after_sending import (
 )
 from audit_app.services.demonstration.answering import Answering
 from audit_app.services.demonstration.county import Setting
+from audit_app.services.demonstration.evidence import Behind, put_evidence
 from audit_app.services.demonstration.keeping import put_answers
 from audit_app.services.demonstration.planning import follow_last_year, plan_last_year
 from audit_app.services.demonstration.replying import Told, replies_of
 from audit_app.services.demonstration.validating import validations_of
+from audit_app.services.receiving_files import Keeping
 from audit_app.services.recording import Event, record
 from audit_app.services.recording_results import record_result
 from audit_app.storage.models import (
@@ -40,6 +43,7 @@ from audit_app.storage.models import (
     SampledConsultation,
 )
 from audit_app.storage.models import Stage as RecordedStage
+from audit_app.storage.queries.evidence_behind import pieces_behind
 from audit_app.storage.queries.progress import note_progress
 from audit_app.storage.queries.references import next_reference
 from audit_app.storage.questionnaire_library import asked_of
@@ -57,15 +61,19 @@ class Asked(NamedTuple):
 
 
 class Round(NamedTuple):
-    """One cycle, and what the story makes of it."""
+    """One cycle, and what the story makes of it; files are kept where `keeping` is given."""
 
     cycle: Cycle
     now: datetime
     is_last: bool
+    keeping: Keeping | None = None
 
 
 def rounds(
-    partnership: Partnership, versions: Mapping[str, QuestionnaireVersion], now: datetime
+    partnership: Partnership,
+    versions: Mapping[str, QuestionnaireVersion],
+    now: datetime,
+    keeping: Keeping | None = None,
 ) -> Iterator[Round]:
     """Give last year's cycle, complete, and this year's, due in a fortnight."""
     due = datetime.combine(london_date(now) + timedelta(days=14), time(17), LONDON)
@@ -85,7 +93,7 @@ def rounds(
             state=CycleState.ARCHIVED if is_last else CycleState.OPEN,
             previous_cycle_id=before.id if before is not None else None,
         )
-        yield Round(before, now, is_last)
+        yield Round(before, now, is_last, keeping)
 
 
 def load_round(
@@ -167,6 +175,14 @@ def load_return(
     )
     validations = validations_of(sheet.result, random) if state is State.VALIDATED else {}
     put_answers(session, audit_return, replies, sheet.result, validations, who.lead, at)
+    behind = Behind(audit_return, who.setting, replies, sheet.result, one.is_last)
+    if about is None and put_evidence(
+        session, behind, keeping=one.keeping, by=by, at=at, now=one.now
+    ):
+        replies = with_evidence(questionnaire, replies, pieces_behind(session, audit_return.id))
+        sheet = sheet_of(
+            questionnaire, replies, kind=who.setting.kind, on=answering.on, stage=Stage.SUBMITTED
+        )
     if state not in RETURNED:
         note_progress(
             session,
