@@ -1,6 +1,6 @@
-"""What an action plan is drafted from, what a promise must say, and what calls for it no longer."""
+"""What calls for an action now, what a promise must say, and what is wrong with one."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -19,13 +19,6 @@ class Key(NamedTuple):
     area_id: str | None = None
 
 
-class Drafted(NamedTuple):
-    """An action as it is proposed; who does it, by when and how it will be known is for people."""
-
-    key: Key
-    what: str
-
-
 class Promise(NamedTuple):
     """What an action says: what is done, who does it, by when, and how we will know."""
 
@@ -39,40 +32,16 @@ class Promise(NamedTuple):
         """Say whether it can be promised: nothing of it is missing."""
         return bool(self.what and self.who and self.by_when and self.how_known)
 
+    def may_be_promised(self, today: date) -> bool:
+        """Say whether it can be promised today: a day that is past is nobody's promise."""
+        return self.is_whole and self.by_when is not None and self.by_when >= today
+
 
 class Missing(NamedTuple):
     """What is wrong with an action, and in which part."""
 
     part: str
     text: str
-
-
-def drafts_for(
-    questionnaire: Questionnaire, result: Result, *, kind: str, have: Collection[Key]
-) -> list[Drafted]:
-    """Propose an action for each answer and each priority area that calls for one and has none.
-
-    Critical answers come first; an area stands before its answers; Red stands before Amber. What
-    the questionnaire says Green looks like is what is to be done.
-    """
-    drafts: list[Drafted] = []
-    taken = set(have)
-    called = called_for(questionnaire, result, kind=kind)
-    for one in called:
-        keys = [(Key(one.question_id), _what(one))]
-        area = _area_of(questionnaire, one)
-        if area is not None and one.because != "critical":
-            keys.insert(0, (Key(None, area), _what_of_area(questionnaire, area, called)))
-        drafts += [Drafted(key, what) for key, what in keys if key not in taken]
-        taken |= {key for key, _ in keys}
-    # An area in which only critical answers call for something stands after them.
-    for one in called:
-        area = _area_of(questionnaire, one)
-        if area is not None and Key(None, area) not in taken:
-            key = Key(None, area)
-            drafts.append(Drafted(key, _what_of_area(questionnaire, area, called)))
-            taken.add(key)
-    return drafts
 
 
 def still_called_for(
@@ -82,7 +51,7 @@ def still_called_for(
     found: dict[Key, CalledFor] = {}
     for one in called_for(questionnaire, result, kind=kind):
         found[Key(one.question_id)] = one
-        area = _area_of(questionnaire, one)
+        area = area_of(questionnaire, one.question_id)
         if area is not None:
             found.setdefault(Key(None, area), one)
     return found
@@ -123,20 +92,6 @@ def wrong_with_day(by_when: date, *, today: date) -> list[Missing]:
     return []
 
 
-def _area_of(questionnaire: Questionnaire, one: CalledFor) -> str | None:
-    return next(
-        (a.id for a in questionnaire.priority_areas if one.question_id in a.questions), None
-    )
-
-
-def _what(one: CalledFor) -> str:
-    said = one.green_means or one.question
-    begins = "Get to this" if one.green_means else "Put this right"
-    return f"{begins} ({one.question_id}): {said}"[: LONGEST["what"]]
-
-
-def _what_of_area(questionnaire: Questionnaire, area_id: str, called: list[CalledFor]) -> str:
-    area = next(a for a in questionnaire.priority_areas if a.id == area_id)
-    not_green = {one.question_id for one in called}
-    names = ", ".join(name for name in area.questions if name in not_green)
-    return f"Bring all of “{area.title}” to Green. Not Green now: {names}."[: LONGEST["what"]]
+def area_of(questionnaire: Questionnaire, question_id: str) -> str | None:
+    """Give the priority area that a question stands in."""
+    return next((a.id for a in questionnaire.priority_areas if question_id in a.questions), None)

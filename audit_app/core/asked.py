@@ -43,6 +43,7 @@ class Asked(Model):
     """The part of a question that does not depend on its kind.
 
     `critical` needs its reason, so that nobody can paint a county red without saying why.
+    `action` is what would be done where the answer is not Green: a plan is drafted from it.
     `derives_from` names findings, recommendations, responses or learning of the reviews;
     `law` names references of `questionnaires/sources/law.yaml`.
     """
@@ -55,6 +56,8 @@ class Asked(Model):
     guidance: Text | None = None
     links: list[Link] = []
     evidence_hint: Text | None = None
+    action: Text | None = None
+    action_for: dict[Kind, Text] = {}
     applies_to: list[Kind] | None = None
     when: Condition | None = None
     with_previous: bool = False
@@ -74,3 +77,7 @@ class Asked(Model):
     def words(self, kind: str) -> str:
         """Give the question as it is put to this kind of organisation."""
         return self.text_for.get(kind, self.text)  # type: ignore[call-overload, no-any-return]
+
+    def to_be_done(self, kind: str) -> str | None:
+        """Give what this kind of organisation does where its answer is not Green, as written."""
+        return {**self.action_for}.get(kind, self.action)  # type: ignore[call-overload, no-any-return]

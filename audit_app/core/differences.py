@@ -14,6 +14,8 @@ WORDS = frozenset(
         "guidance",
         "links",
         "evidence_hint",
+        "action",
+        "action_for",
         "descriptors",
         "descriptors_for",
         "critical_because",

@@ -31,6 +31,7 @@ STAND_INS: dict[str, Callable[[Any], dict[str, Any]]] = {
 UNKNOWN = "extra_forbidden"
 SPARE = frozenset(
     {"weight", "hint", "hint_for", "guidance", "evidence_hint", "links", "text_for", "law"}
+    | {"action", "action_for"}
     | {"derives_from", "required", "dont_know", "scoring_version", "same_meaning_as"}
 )
 """Fields of a question without which the rest of it can still be judged."""

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from audit_app.core.asked import Asked, Model, Text
 from audit_app.core.conditions import FigurePart
-from audit_app.core.tables import Column, FixedRow, Repeating, is_put_to_kind
+from audit_app.core.tables import Becomes, Column, FixedRow, Repeating, is_put_to_kind
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=60)]
 Percent = Annotated[Decimal, Field(ge=0, le=100)]
@@ -157,6 +157,7 @@ class Table(Asked):
     columns: Annotated[list[Column], Field(min_length=1, max_length=12)]
     fixed_rows: list[FixedRow] | None = None
     repeating: Repeating | None = None
+    becomes: Becomes | None = None
 
 
 class EvidenceCited(Asked):

@@ -88,3 +88,20 @@ class Repeating(Model):
         if self.least > self.most:
             raise ValueError("`least` is more than `most`")
         return self
+
+
+class Becomes(Model):
+    """Which columns of the rows that are added say an action: a plan is drafted from each row.
+
+    `about` is the column that names the question which the action is for.
+    """
+
+    what: CellId
+    who: CellId | None = None
+    by_when: CellId | None = None
+    about: CellId | None = None
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Give the columns that are named, by what they say."""
+        return self.model_dump(exclude_none=True)

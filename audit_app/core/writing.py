@@ -14,6 +14,7 @@ WIDTH = 100
 
 INLINE = frozenset(
     {
+        "becomes",
         "columns",
         "fixed_rows",
         "levels",

@@ -1,26 +1,17 @@
-"""The action plan of a return: drafted from what is not Green, written by people, promised once."""
+"""The actions of a return: added and written by people, dropped with a reason, promised once."""
 
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from audit_app.core.action_moves import ActionMove, ActionStatus, action_after
-from audit_app.core.action_plan import Key, Missing, Promise, drafts_for, wrong_with
+from audit_app.core.action_plan import Key, Missing, Promise, wrong_with
 from audit_app.core.london import london_date
 from audit_app.core.planning import Planning, refuse_planning
-from audit_app.core.scoring import score
-from audit_app.services.reading_returns import (
-    backed_replies,
-    scored_on,
-    stage_of,
-    validations_in,
-)
 from audit_app.services.recording import Event, record
 from audit_app.storage.models import Action, AuditReturn, Origin, Person
 from audit_app.storage.queries.actions import actions_of_return, hold_action
-from audit_app.storage.queries.answers import answers_of
 from audit_app.storage.queries.returns import hold_return
-from audit_app.storage.questionnaire_library import asked_of
 
 LONGEST_REASON = 1_000
 
@@ -41,41 +32,6 @@ class ActionRefused(Exception):
         self.wrong = wrong
 
 
-def draft_plan(session: Session, audit_return: AuditReturn, *, by: Person, now: datetime) -> int:
-    """Draft what calls for an action and never had one, answers and areas; gives how many.
-
-    What a person wrote, dropped or finished is left as it is: drafting again adds only what is new.
-    Raises PlanningNotPossible where the state of the return or of its round allows none.
-    """
-    hold_return(session, audit_return, alone=True)
-    refuse_planning(audit_return.state, audit_return.cycle.state, Planning.DRAFT)
-    questionnaire = asked_of(session, audit_return)
-    answers, kind = answers_of(session, audit_return), audit_return.organisation.kind
-    result = score(
-        questionnaire,
-        backed_replies(session, audit_return, answers),
-        kind=kind,
-        on=scored_on(audit_return, london_date(now)),
-        stage=stage_of(audit_return),
-        validations=validations_in(answers),
-    )
-    have = {key_of(action) for action in actions_of_return(session, audit_return)}
-    drafts = drafts_for(questionnaire, result, kind=kind, have=have)
-    for draft in drafts:
-        session.add(_action_of(audit_return, Promise(draft.what), key=draft.key, by=by, now=now))
-    if drafts:
-        session.flush()
-        record(
-            session,
-            Event.ACTIONS_DRAFTED,
-            audit_return,
-            by=by,
-            at=now,
-            details={"number": len(drafts)},
-        )
-    return len(drafts)
-
-
 def add_action(
     session: Session, audit_return: AuditReturn, *, promise: Promise, by: Person, now: datetime
 ) -> Action:
@@ -87,7 +43,7 @@ def add_action(
     refuse_planning(audit_return.state, audit_return.cycle.state, Planning.ADD)
     is_promised = audit_return.submitted_at is not None
     _refuse(promise, must_be_whole=is_promised, today=london_date(now))
-    action = _action_of(audit_return, promise, key=Key(None), by=by, now=now)
+    action = action_of(audit_return, promise, key=Key(None), by=by, now=now)
     action.origin = Origin.ORGANISATION
     action.status = ActionStatus.OPEN if is_promised else ActionStatus.DRAFT
     session.add(action)
@@ -151,11 +107,15 @@ def drop_action(
 
 
 def promise_plan(session: Session, audit_return: AuditReturn, *, by: Person, now: datetime) -> int:
-    """Turn the drafts that are whole into promises as their return is submitted: how many."""
+    """Turn the drafts that can be promised into promises as their return is submitted: how many.
+
+    A draft whose day is past stays one, because nobody can keep it any longer.
+    """
+    today = london_date(now)
     promised = [
         action
         for action in actions_of_return(session, audit_return)
-        if action.status is ActionStatus.DRAFT and promise_of(action).is_whole
+        if action.status is ActionStatus.DRAFT and promise_of(action).may_be_promised(today)
     ]
     for action in promised:
         action.status = action_after(action.status, ActionMove.PROMISE)
@@ -207,17 +167,10 @@ def refuse_words(words: str, part: str, missing: str) -> None:
         raise ActionRefused([Missing(part, text)])
 
 
-def _refuse(
-    promise: Promise, *, must_be_whole: bool, today: date, was_by_when: date | None = None
-) -> None:
-    wrong = wrong_with(promise, must_be_whole=must_be_whole, today=today, was_by_when=was_by_when)
-    if wrong:
-        raise ActionRefused(wrong)
-
-
-def _action_of(
+def action_of(
     audit_return: AuditReturn, promise: Promise, *, key: Key, by: Person, now: datetime
 ) -> Action:
+    """Make a draft of an action for a return; whoever adds it to the session says so."""
     return Action(
         partnership_id=audit_return.cycle.partnership_id,
         organisation_id=audit_return.organisation_id,
@@ -232,3 +185,11 @@ def _action_of(
         created_at=now,
         created_by_id=by.id,
     )
+
+
+def _refuse(
+    promise: Promise, *, must_be_whole: bool, today: date, was_by_when: date | None = None
+) -> None:
+    wrong = wrong_with(promise, must_be_whole=must_be_whole, today=today, was_by_when=was_by_when)
+    if wrong:
+        raise ActionRefused(wrong)

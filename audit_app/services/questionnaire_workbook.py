@@ -38,6 +38,8 @@ WIDE_FIELDS = frozenset(
         "label",
         "text_for",
         "hint_for",
+        "action",
+        "action_for",
         "title_for",
         "statement",
         "address",

@@ -57,13 +57,13 @@ def test_a_file_that_is_there_is_not_written_over_unless_asked(run, folder):
 def test_every_problem_of_a_spreadsheet_is_told_at_its_cell_and_nothing_is_written(run, folder):
     run("questionnaires", "export", f"{folder}/small.yaml", "-o", f"{folder}/small.xlsx")
     book = load_workbook(folder / "small.xlsx")
-    book["Questions"]["J2"] = "heavy"
+    book["Questions"]["K2"] = "heavy"
     book["Options"]["F3"] = "=A1"
     book.save(folder / "small.xlsx")
     done = run("questionnaires", "import", f"{folder}/small.xlsx", "-o", f"{folder}/new.yaml")
     assert done.exit_code == 1
     assert done.output.splitlines() == [
-        f"{folder}/small.xlsx:Questions!J2: “Weight” must be a whole number",
+        f"{folder}/small.xlsx:Questions!K2: “Weight” must be a whole number",
         f"{folder}/small.xlsx:Options!F3: a formula is not taken: write what it gives",
     ]
     assert not (folder / "new.yaml").exists()

@@ -164,6 +164,7 @@ def _dress(data: dict[str, Any], dice: Random, texts: list[str], loose: list[str
         question["text"] = text()
         some(question, text_for={"group": text(), "prison": text()}, hint_for={"group": text()})
         some(question, hint=text(), guidance=text(), evidence_hint=text(), not_applicable=text())
+        some(question, action=text(), action_for={"group": text(), "nhs": text()})
         some(question, links=[{"label": text(), "address": "https://example.org/a?b=c#d"}])
         some(question, comment_required_for=["red", "amber"], evidence_required_for=["green"])
         some(question, derives_from=[*loose], law=[*loose, "EDUCATION-1"], scoring_version=4)
@@ -199,6 +200,7 @@ def _dress_kind(question: dict[str, Any], dice: Random, text: Any, some: Any, lo
             some(question["columns"][1], sum_of=[], applies_to=dice.choice([[], ["group"]]))
             if "repeating" in question:
                 some(question["repeating"], item=text(), least=0)
+                some(question, becomes={"what": "who", "by_when": "when_done"})
     if "when" in question:
         _dress_condition(question["when"], dice, loose)
 

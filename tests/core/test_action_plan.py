@@ -14,8 +14,9 @@ from audit_app.core.action_moves import (
     action_after,
     is_overdue,
 )
-from audit_app.core.action_plan import Key, Promise, drafts_for, still_called_for, wrong_with
+from audit_app.core.action_plan import Key, Promise, still_called_for, wrong_with
 from audit_app.core.actions import called_for
+from audit_app.core.drafting_actions import drafts_for
 from audit_app.core.replies import Reply
 from audit_app.core.results import Stage
 from audit_app.core.scoring import score
@@ -37,7 +38,7 @@ def result_of(questionnaire, replies):
 
 
 def drafted(replies, have=()):
-    return drafts_for(AREAS, result_of(AREAS, replies), kind="group", have=have)
+    return drafts_for(AREAS, result_of(AREAS, replies), kind="group", on=TODAY, have=have)
 
 
 @given(answers)
@@ -72,7 +73,7 @@ def test_every_answer_that_is_not_green_has_its_action_and_no_other_has(replies)
 def test_having_a_plan_changes_no_rating_and_the_order_is_that_of_what_is_called_for(replies):
     result = result_of(AREAS, replies)
     order = [one.question_id for one in called_for(AREAS, result, kind="group")]
-    drafts = drafts_for(AREAS, result, kind="group", have=())
+    drafts = drafts_for(AREAS, result, kind="group", on=TODAY)
     assert [one.key.question_id for one in drafts if one.key.question_id] == order
     assert result_of(AREAS, replies) == result
 

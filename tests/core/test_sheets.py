@@ -119,10 +119,10 @@ WRONG: list[tuple[str, str, int, Cell, str]] = [
     ("Questions", "Kind", 2, None, "Questions!C2: “Kind” is missing"),
     ("Questions", "Kind", 2, "stars", "Questions!C2: `stars` is not a kind of question"),
     ("Questions", "Text", 2, Refused("a formula is not taken"), "Questions!D2: a formula is not"),
-    ("Questions", "Weight", 2, "-1", "Questions!J2: “Weight” must be 0 or more"),
-    ("Questions", "Critical because", 3, None, "Questions!K3: “Critical” needs its reason in “Cri"),
-    ("Questions", "Unit", 2, "files", "Questions!AE2: “Unit” is not a field that the format knows"),
-    ("Questions", "Law", 2, '"LOCAL', 'Questions!R2: `"LOCAL`: is a quotation mark or a comma'),
+    ("Questions", "Weight", 2, "-1", "Questions!K2: “Weight” must be 0 or more"),
+    ("Questions", "Critical because", 3, None, "Questions!L3: “Critical” needs its reason in “Cri"),
+    ("Questions", "Unit", 2, "files", "Questions!AF2: “Unit” is not a field that the format knows"),
+    ("Questions", "Law", 2, '"LOCAL', 'Questions!S2: `"LOCAL`: is a quotation mark or a comma'),
     (
         "Questions",
         "Text",
@@ -165,7 +165,7 @@ def test_everything_that_is_wrong_is_told_in_one_run_in_the_order_of_the_sheets(
     book = put(book, "Questions", "Text", 4, Refused("a formula is not taken: write what it gives"))
     assert [one.split(": ")[0] for one in told(book)] == [
         "Questionnaire!B7",
-        "Questions!J2",
+        "Questions!K2",
         "Questions!D4",
         "Options!F3",
     ]
@@ -271,7 +271,7 @@ def test_every_field_of_the_format_has_a_column() -> None:
         "Priority areas": (PriorityArea,),
         "Indicators": (Indicator,),
     }
-    wording = {"title_for", "text_for", "hint_for"}
+    wording = {"title_for", "text_for", "hint_for", "action_for"}
     elsewhere = {"when", "options", "descriptors", "descriptors_for", "content_hash", "scales"} | {
         "repeat"
     }

@@ -199,3 +199,24 @@ def test_the_new_version_tells_in_words_what_changed() -> None:
         assert name in told
     for name in ("2.2", "10.2", "12.3", "13.1", "3.4", "4.2", "6.2", "9.2", "1.5", "2.6", "7.6"):
         assert name in told
+
+
+@pytest.mark.parametrize("name", ["early-years-audit", "early-years-rag", "section-11"])
+def test_every_scored_question_says_what_to_do_where_it_is_not_green(name: str) -> None:
+    questionnaire = shipped(f"{name}/2026")
+    for kind in questionnaire.asked_of:
+        for placed in questionnaire.asked(kind):
+            if is_scored(placed.question, kind=kind):
+                said = placed.question.to_be_done(kind)
+                assert said, (placed.question.id, kind)
+                # It is a thing to do, in sentences, and not the question over again.
+                assert said.endswith(".")
+                assert said not in placed.question.words(kind)
+                assert len(said) <= 300, placed.question.id
+
+
+def test_a_childminder_is_not_told_to_do_what_a_team_would() -> None:
+    for name in ("early-years-audit", "early-years-rag"):
+        for placed in shipped(f"{name}/2026").asked("childminder"):
+            said = placed.question.to_be_done("childminder") or ""
+            assert not re.search(r"\b(team|staff|the DSL|deputy|rota)\b", said), placed.question.id

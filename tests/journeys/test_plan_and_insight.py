@@ -40,7 +40,7 @@ def test_a_plan_is_drafted_and_an_action_of_it_written(script: bool, sit_down: S
     page.goto(f"/returns/{own_return(page)}")
     page.get_by_role("link", name="Action plan for what is not Green").click()
     page.get_by_role("button", name="Draft").click()
-    expect(page.get_by_role("main")).to_contain_text("drafted. Now say who")
+    expect(page.get_by_role("main")).to_contain_text("drafted. Choose who")
     page.get_by_role("link", name="Write").first.click()
     page.get_by_label("Who will do it?").fill("Deputy manager")
     page.get_by_label("Day").fill("31")

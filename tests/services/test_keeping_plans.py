@@ -5,9 +5,10 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from audit_app.core.action_plan import Promise
+from audit_app.services.drafting_plans import draft_plan
 from audit_app.services.following_actions import finish_action
 from audit_app.services.keeping_plans import plan_of_version
-from audit_app.services.planning_actions import add_action, change_action, draft_plan, drop_action
+from audit_app.services.planning_actions import add_action, change_action, drop_action
 from audit_app.services.reading_submissions import sheet_of_version, versions_of_return
 from audit_app.services.submitting import submit
 from audit_app.services.withdrawing import withdraw

@@ -10,13 +10,13 @@ from audit_app.core.action_moves import ActionMoveNotPossible
 from audit_app.core.action_plan import Promise
 from audit_app.core.lifecycle import State
 from audit_app.core.planning import PlanningNotPossible
+from audit_app.services.drafting_plans import Drawn, draft_plan
 from audit_app.services.following_actions import finish_action, report_progress
 from audit_app.services.planning_actions import (
     ActionIsStale,
     ActionRefused,
     add_action,
     change_action,
-    draft_plan,
     drop_action,
     promise_plan,
 )
@@ -52,10 +52,13 @@ def told(session: Session) -> list[str]:
 
 def test_an_action_is_drafted_for_what_is_not_green_and_told_in_the_history(session: Session):
     audit_return, by = not_green(session)
-    assert draft_plan(session, audit_return, by=by, now=NOW) == 1
+    assert draft_plan(session, audit_return, by=by, now=NOW).new == 1
     (action,) = actions_of_return(session, audit_return)
     assert (action.question_id, action.status) == ("1.1", ActionStatus.DRAFT)
-    assert (action.who, action.by_when, action.how_known) == (None, None, None)
+    assert (action.who, action.drafted_rating) == (None, "amber")
+    assert action.by_when is not None
+    assert action.by_when > TODAY
+    assert action.how_known
     assert told(session) == ["actions_drafted"]
 
 
@@ -73,10 +76,10 @@ def test_drafting_again_keeps_what_people_wrote_and_dropped(session: Session):
     draft_plan(session, audit_return, by=by, now=NOW)
     (action,) = actions_of_return(session, audit_return)
     change_action(session, action, promise=WHOLE, expected_version=1, by=by, now=NOW)
-    assert draft_plan(session, audit_return, by=by, now=NOW) == 0
+    assert draft_plan(session, audit_return, by=by, now=NOW) == Drawn()
     assert action.what == WHOLE.what
     drop_action(session, action, reason="Done already", expected_version=2, by=by, now=NOW)
-    assert draft_plan(session, audit_return, by=by, now=NOW) == 0
+    assert draft_plan(session, audit_return, by=by, now=NOW) == Drawn()
     assert action.status is ActionStatus.CANCELLED
 
 
@@ -91,7 +94,7 @@ def test_an_action_whose_answer_became_green_stays_and_is_marked(session: Sessio
     assert [(line.action.question_id, line.called, line.now) for line in plan.lines] == [
         ("1.1", None, "green")
     ]
-    assert draft_plan(session, audit_return, by=by, now=NOW) == 0
+    assert draft_plan(session, audit_return, by=by, now=NOW) == Drawn()
 
 
 def test_submitting_makes_promises_of_the_drafts_that_are_whole(session: Session):

@@ -25,6 +25,7 @@ def tables_are_sound(questionnaire: Questionnaire) -> Iterator[Found]:
         if sum(row.totals for row in rows) > 1:
             yield Found((*at.path, "fixed_rows"), "only one row can hold the totals")
         yield from _columns(at, at.question.columns)
+        yield from _becomes(at, at.question)
 
 
 def named_once(names: Sequence[str], path: Path) -> Iterator[Found]:
@@ -42,6 +43,25 @@ def is_aged_and_future(asked: Column | DateOfEvent) -> bool:
 def crossed(least: Decimal | None, most: Decimal | None) -> bool:
     """Say whether a least is more than its most."""
     return least is not None and most is not None and least > most
+
+
+ACTION_KINDS = {"what": "text", "who": "text", "by_when": "date", "about": "text"}
+"""Of which kind each column is that says a part of an action."""
+
+
+def _becomes(at: At, table: Table) -> Iterator[Found]:
+    """What becomes an action names columns of the right kind, of rows that are added."""
+    if table.becomes is None:
+        return
+    if table.repeating is None:
+        yield Found((*at.path, "becomes"), "only rows of `repeating` can become actions")
+    kinds = {column.id: column.kind for column in table.columns}
+    for field, name in table.becomes.columns.items():
+        if name not in kinds:
+            yield Found((*at.path, "becomes", field), f"there is no column `{name}`")
+        elif kinds[name] != ACTION_KINDS[field]:
+            kind = ACTION_KINDS[field]
+            yield Found((*at.path, "becomes", field), f"`{name}` is not a column of kind {kind}")
 
 
 def _columns(at: At, columns: list[Column]) -> Iterator[Found]:

@@ -25,6 +25,7 @@ WORDING = Sheet(
         Column("Title", "title_for", TEXT, "of a section"),
         Column("Text", "text_for", TEXT, "of a question"),
         Column("Hint", "hint_for", TEXT, "of a question"),
+        Column("Action", "action_for", TEXT, "of a question"),
     ),
 )
 

@@ -41,6 +41,7 @@ OF_EVERY_QUESTION = (
     Column("Hint", "hint", TEXT, "how to answer; shown above the answer"),
     Column("Guidance", "guidance", TEXT, "what good looks like; opens on demand"),
     Column("Evidence hint", "evidence_hint", TEXT, "follows the words “You could name:”"),
+    Column("Action", "action", TEXT, "what to do where it is not Green; plans are drafted from it"),
     Column(
         "Applies to", "applies_to", WORDS, "kinds of organisation; all unless given; - for none"
     ),
@@ -93,6 +94,10 @@ OF_SOME_KINDS = (
     Column("Row is called", "repeating.item", TEXT, "table: what an added row is called"),
     Column("Rows at least", "repeating.least", NUMBER, "table: 1 unless given"),
     Column("Rows at most", "repeating.most", NUMBER, "table: 20 unless given"),
+    Column("Action: what", "becomes.what", ID, "table: the column that says what will be done"),
+    Column("Action: who", "becomes.who", ID, "table: the column that says who"),
+    Column("Action: by when", "becomes.by_when", ID, "table: the column that says by when"),
+    Column("Action: about", "becomes.about", ID, "table: the column that names a question"),
     Column("Statement", "statement", TEXT, "declaration: what is put a name to"),
     Column("Signatories", "signatories", NUMBER, "declaration: 1 or 2"),
 )

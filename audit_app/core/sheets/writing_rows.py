@@ -90,7 +90,7 @@ def _question(
 
 
 def _wording(rows: dict[str, Rows], part: Part, owner: Mapping[str, Any]) -> None:
-    fields = ("title_for", "text_for", "hint_for")
+    fields = ("title_for", "text_for", "hint_for", "action_for")
     for kind in dict.fromkeys(kind for field in fields for kind in part.get(field, {})):
         said = {field: part[field][kind] for field in fields if kind in part.get(field, {})}
         rows[WORDING.name].append(_row(WORDING, said, {**owner, "@kind": kind}))

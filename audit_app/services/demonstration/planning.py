@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from audit_app.core.action_moves import ActionStatus
-from audit_app.core.action_plan import drafts_for
+from audit_app.core.drafting_actions import drafts_for
 from audit_app.core.london import london_date
 from audit_app.core.sheet import Sheet
-from audit_app.services.demonstration.sentences import CLOSINGS, HOW_KNOWN, PROGRESS, WHO
+from audit_app.services.demonstration.sentences import CLOSINGS, PROGRESS, WHO
 from audit_app.storage.base import uuid7
 from audit_app.storage.models import Action, ActionUpdate, AuditReturn, Origin, Person
 
@@ -42,7 +42,15 @@ def plan_last_year(
     Nothing in it is drawn by chance, so that the rest of the story stays as it is.
     """
     made = []
-    drafts = drafts_for(sheet.questionnaire, sheet.result, kind=sheet.kind, have=())
+    said = {
+        line.question.id: line.reply
+        for section in sheet.sections
+        for line in section.lines
+        if line.reply is not None
+    }
+    drafts = drafts_for(
+        sheet.questionnaire, sheet.result, kind=sheet.kind, on=london_date(at), replies=said
+    )
     for place, draft in enumerate(drafts[:MOST]):
         _, days = STORY[(number + place) % len(STORY)]
         turn = number + place
@@ -58,7 +66,7 @@ def plan_last_year(
             what=draft.what,
             who=WHO[turn % len(WHO)],
             by_when=by_when,
-            how_known=HOW_KNOWN[turn % len(HOW_KNOWN)],
+            how_known=draft.how_known,
             status=ActionStatus.OPEN,
             created_at=at,
             created_by_id=by.id,

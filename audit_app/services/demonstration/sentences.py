@@ -80,13 +80,6 @@ PROVISION: dict[str, tuple[str, ...]] = {
 
 WHO = ("Deputy manager", "Safeguarding lead", "Room leader", "Manager", "Chair of the committee")
 
-HOW_KNOWN = (
-    "Five records sampled at the end of term are complete.",
-    "Everybody can say in a team meeting what they would do, and where it is written.",
-    "The log shows a receipt for every child who has moved on.",
-    "Supervision notes of each half term name what was decided.",
-)
-
 PROGRESS = (
     "The procedure is rewritten; half of the team has been taken through it.",
     "First sample done: three of five were complete. We look again after half term.",

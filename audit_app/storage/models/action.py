@@ -32,7 +32,9 @@ class Action(Addressed, Base):
     """One action of an organisation, or of the partnership itself where none is named.
 
     Only a draft may lack who does it, by when, and how it will be known that it worked. `area_id`
-    names the priority area it was drafted for; `reminded_for` is the day it was reminded of.
+    names the priority area it was drafted for; `reminded_for` is the day it was reminded of. What
+    was drafted keeps for which rating, in which words, and as which version: while that is its
+    version, nobody has written in it.
     """
 
     __tablename__ = "action"
@@ -75,6 +77,9 @@ class Action(Addressed, Base):
     closed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
     closing_words: Mapped[str | None]
     reminded_for: Mapped[date | None]
+    drafted_rating: Mapped[str | None]
+    drafted_words: Mapped[str | None]
+    drafted_version: Mapped[int | None]
     version: Mapped[int] = mapped_column(default=1)
 
     partnership: Mapped[Partnership] = relationship()

@@ -57,6 +57,7 @@ class QuestionCard(NamedTuple):
     condition: str | None
     rated: str
     comment_for: list[str]
+    to_be_done: str | None
     origins: list[Origin]
     law: list[LawLine]
 
@@ -161,6 +162,7 @@ def _card(
         condition=asked_only_if(question.when, questionnaire, kind),
         rated=rated_words(question),
         comment_for=_level_words(questionnaire, question),
+        to_be_done=question.to_be_done(kind),
         origins=why_asked(sources, question),
         law=_law(question, kind, sources, on),
     )

@@ -11,9 +11,11 @@ from audit_app.core.action_moves import STATUS_WORDS, ActionStatus
 from audit_app.core.permissions import Permission
 from audit_app.core.planning import Planning, PlanningNotPossible
 from audit_app.core.planning import may_plan as may_be_planned
+from audit_app.core.rag import WORDS
 from audit_app.reporting.plan_report import report_of_plan
 from audit_app.reporting.render import ReportCouldNotBeMade
-from audit_app.services.planning_actions import draft_plan
+from audit_app.services.drafting_plans import Drawn, Turned, draft_plan
+from audit_app.services.planning_actions import key_of
 from audit_app.services.reading_plans import NOW_WORDS, Plan, plan_of_return
 from audit_app.services.reading_returns import sheet_of_return
 from audit_app.storage.models import AuditReturn
@@ -51,14 +53,14 @@ def draft_actions(return_id: UUID) -> ResponseReturnValue:
     audit_return = return_for(return_id, Permission.PLAN_ACTIONS)
     if FlaskForm().validate_on_submit():
         try:
-            number = draft_plan(session(), audit_return, by=current_person(), now=now())
+            drawn = draft_plan(session(), audit_return, by=current_person(), now=now())
         except PlanningNotPossible as refused:
             session().rollback()
             flash(f"{refused}. Nothing was drafted.", "error")
             return redirect(url_for("returns.action_plan", return_id=return_id), 303)
         session().commit()
-        if number:
-            flash(f"{number} drafted. Now say who, by when and how you will know.")
+        for said in words_of(drawn, shown_plan(audit_return)):
+            flash(said)
     return redirect(url_for("returns.action_plan", return_id=return_id), 303)
 
 
@@ -78,6 +80,29 @@ def action_plan_pdf(return_id: UUID) -> ResponseReturnValue:
     name = f"{audit_return.reference or f'draft-{audit_return.cycle.year}'}-action-plan.pdf"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
+
+
+def words_of(drawn: Drawn, plan: Plan) -> list[str]:
+    """Say what drafting did: what is new, what turned, and what was left to those who wrote it."""
+    about = {key_of(line.action): line.about for line in (*plan.lines, *plan.dropped)}
+
+    def turns(those: tuple[Turned, ...]) -> str:
+        return "; ".join(
+            f"{about.get(one.key) or 'an answer'} was {WORDS[one.was]}, is {WORDS[one.now]}"
+            for one in those
+        )
+
+    said = []
+    if drawn.new:
+        said.append(
+            f"{drawn.new} drafted. Choose who does it; the day and the words are proposals."
+        )
+    if drawn.again:
+        why = f": {turns(drawn.turned)}" if drawn.turned else ", because answers changed"
+        said.append(f"{drawn.again} brought up to date{why}.")
+    if drawn.kept:
+        said.append(f"Left as you wrote it, though its answer changed: {turns(drawn.kept)}.")
+    return said or ["Nothing had changed, so nothing was drafted."]
 
 
 def shown_plan(audit_return: AuditReturn) -> Plan:

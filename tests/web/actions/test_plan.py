@@ -31,7 +31,7 @@ def test_a_plan_is_drafted_by_a_button_and_never_by_reading(office):
     office.records.rollback()
     assert office.send(plan(office) + "/draft", opened=plan(office)).status_code == 303
     page = office.browser.get(plan(office))
-    assert "Get to this (1.1): Recorded and reviewed." in page.text
+    assert "Make this true: Recorded and reviewed." in page.text
     assert "1 of 1 still lacks who, by when or how you will know" in page.text
     office.send(plan(office) + "/draft", opened=plan(office))
     assert the_action(office).question_id == "1.1"
