@@ -24,7 +24,6 @@ from audit_app.storage.queries.answer_versions import keep_replaced
 from audit_app.storage.queries.answers import answer_to, put_answer, standing_replies
 from audit_app.storage.queries.drafts import remove_draft
 from audit_app.storage.queries.holding import Held, HeldAnswer, begin_return, hold_to_answer
-from audit_app.storage.queries.working_now import note_working
 from audit_app.storage.questionnaire_library import asked_of
 
 
@@ -77,7 +76,7 @@ def save_answer(
     not saved is forgotten.
     """
     alone = audit_return.state is State.NOT_STARTED
-    held = hold_to_answer(session, audit_return, question.id, alone=alone)
+    held = hold_to_answer(session, audit_return, question.id, by=by, alone=alone)
     if not may_be_answered(held.state) or _is_past(held, now):
         raise ReturnIsClosed(audit_return)
     # What is open is judged by the state as it is held, and not as it was read before.
@@ -87,10 +86,10 @@ def save_answer(
         raise ReturnIsClosed(audit_return)
     current = held.answer
     if current is not None and says_the_same(current, reply):
-        remove_draft(session, audit_return, question.id, by)
+        _forget_draft(session, held, audit_return, question.id, by)
         return current.version
     if current is None and not reply.stands and not reply.commentary and reply.value is None:
-        remove_draft(session, audit_return, question.id, by)
+        _forget_draft(session, held, audit_return, question.id, by)
         return 0
     if current is not None and page and (current.saved_by_id, current.saved_from) == (by.id, page):
         expected_version = current.version
@@ -122,7 +121,7 @@ def save_answer(
     state = after(held.state, Move.ANSWER)
     if state is not held.state:
         begin_return(session, audit_return, state, at=now)
-    remove_draft(session, audit_return, question.id, by)
+    _forget_draft(session, held, audit_return, question.id, by)
     record(
         session,
         Event.ANSWER_SAVED,
@@ -138,10 +137,14 @@ def save_answer(
     count_progress(
         session, audit_return, by=by, now=now, counted=worked_out.counted if worked_out else None
     )
-    note_working(
-        session, audit_return_id=audit_return.id, person_id=by.id, question_id=question.id, at=now
-    )
     return version
+
+
+def _forget_draft(
+    session: Session, held: Held, audit_return: AuditReturn, question_id: str, by: Person
+) -> None:
+    if held.has_draft:
+        remove_draft(session, audit_return, question_id, by)
 
 
 def _by_way_of(channel: str | None) -> dict[str, str]:

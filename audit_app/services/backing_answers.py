@@ -18,7 +18,6 @@ from audit_app.storage.models import AuditReturn, Evidence, EvidenceLink, Person
 from audit_app.storage.queries.evidence import standing_link, stored_by
 from audit_app.storage.queries.evidence_kept import bytes_behind, same_file
 from audit_app.storage.queries.returns import hold_return
-from audit_app.storage.queries.working_now import note_working
 
 
 class About(NamedTuple):
@@ -212,16 +211,9 @@ def _note(
 ) -> None:
     """Count how far the return has come, and tell its history which item it was, not its title."""
     session.flush()
-    count_progress(session, audit_return, by=by, now=now)
-    note_working(
-        session,
-        audit_return_id=audit_return.id,
-        person_id=by.id,
-        question_id=link.question_id,
-        at=now,
-    )
     details = {"question": link.question_id, "evidence": str(link.evidence_id)}
     record(session, event, audit_return, by=by, at=now, details=details)
+    count_progress(session, audit_return, by=by, now=now)
 
 
 def _see_that_there_is_room(

@@ -12,7 +12,7 @@ from audit_app.core.replies import Reply
 from audit_app.core.results import Stage
 from audit_app.core.scoring import score
 from audit_app.storage.models import AuditReturn, Person
-from audit_app.storage.queries.answers import Mark, StandingReply, mark_of_answers, standing_replies
+from audit_app.storage.queries.answers import Mark, StandingReply, standing_replies
 from audit_app.storage.queries.evidence_behind import pieces_behind
 from audit_app.storage.queries.progress import Left, hold_progress, put_progress
 from audit_app.storage.questionnaire_library import asked_of
@@ -41,8 +41,7 @@ def count_progress(
     """
     if counted is not None:
         # Writing holds the row: nobody else adds an answer between this and the commit.
-        _put(session, audit_return, counted.progress, by, now)
-        if mark_of_answers(session, audit_return.id) == counted.mark:
+        if _put(session, audit_return, counted.progress, by, now) == counted.mark:
             return
     else:
         hold_progress(session, audit_return.id)
@@ -81,8 +80,8 @@ def _put(
     progress: Progress,
     by: Person | None,
     now: datetime,
-) -> None:
-    put_progress(
+) -> Mark:
+    return put_progress(
         session,
         audit_return.id,
         asked=progress.asked,

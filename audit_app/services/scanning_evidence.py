@@ -31,7 +31,7 @@ def note_verdict(
         links = links_standing(session, version.evidence_id)
         details = {"evidence": str(version.evidence_id), "version": version.number}
         for audit_return in {one.audit_return_id: one.audit_return for one in links}.values():
-            count_progress(session, audit_return, by=None, now=now)
             event = Event.EVIDENCE_INFECTED
             record(session, event, audit_return, by=None, at=now, details=details)
+            count_progress(session, audit_return, by=None, now=now)
     return True

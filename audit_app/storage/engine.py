@@ -4,7 +4,7 @@ import json
 from functools import partial
 
 from sqlalchemy import URL, Engine, make_url
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 from audit_app.storage.counting import CountingSession
 from audit_app.storage.postgresql import postgresql_engine
@@ -35,27 +35,23 @@ def make_engine(url: str | URL, *, echo: bool = False, pool_size: int = 10) -> E
     )
 
 
-def session_factory(engine: Engine, *, reading: bool = False) -> sessionmaker[CountingSession]:
-    """Give what makes sessions: for changes, or with `reading` for pages that change nothing.
+def writing_session(engine: Engine) -> Session:
+    """Open one session for changes.
 
-    A session for changes begins SQLite's transaction with BEGIN IMMEDIATE: the second writer
-    waits at the start, where waiting is possible, and not in the middle, where SQLite can only
-    say "locked". A reading session begins a plain one, waits for nobody, and is refused by both
-    databases if it tries to write: a GET changes nothing.
+    It begins SQLite's transaction with BEGIN IMMEDIATE: the second writer waits at the start,
+    where waiting is possible, and not in the middle, where SQLite can only say "locked".
 
     Records stay readable after the commit (`expire_on_commit=False`): a view commits and then
     prints or redirects, and reading every row again would double the work. A session lives as
     long as one request, so nothing grows stale in it.
     """
-    bound = engine.execution_options(reading=True) if reading else engine
-    return sessionmaker(bound, class_=CountingSession, expire_on_commit=False)
-
-
-def writing_session(engine: Engine) -> Session:
-    """Open one session for changes."""
-    return session_factory(engine)()
+    return CountingSession(engine, expire_on_commit=False)
 
 
 def reading_session(engine: Engine) -> Session:
-    """Open one session that can only read."""
-    return session_factory(engine, reading=True)()
+    """Open one session for pages that change nothing.
+
+    It begins a plain transaction, waits for nobody, and is refused by both databases if it tries
+    to write: a GET changes nothing.
+    """
+    return CountingSession(engine.execution_options(reading=True), expire_on_commit=False)

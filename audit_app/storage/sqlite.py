@@ -79,7 +79,9 @@ def write_ahead(connection: sqlite3.Connection) -> None:
 def begin(connection: Connection) -> None:
     """Begin a transaction that can write at once, or one that can only read."""
     reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reading else 'OFF'}")
+    # Straight to the driver: it cannot fail, and every request does it.
+    raw: Any = connection.connection.driver_connection
+    raw.execute(f"PRAGMA query_only = {'ON' if reading else 'OFF'}").close()
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 

@@ -51,7 +51,7 @@ def task_list(return_id: UUID) -> Answer:
     answers = answers_of(session(), audit_return)
     sections_held(session(), audit_return)
     names_of(session(), {one.saved_by_id for one in answers.values() if one.saved_by_id})
-    seen_at(session(), audit_return, since=now() - HERE_NOW, but=current_person())
+    seen_at(session(), [audit_return], since=now() - HERE_NOW, but=current_person())
     return _printed("returns.task_list", return_id=return_id)
 
 

@@ -5,19 +5,17 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from audit_app.jobs.tidy import DRAFTS_KEPT, WORKING_KEPT, tidy
-from audit_app.storage.models import AnswerDraft, WorkingNow
+from audit_app.jobs.tidy import DRAFTS_KEPT, tidy
+from audit_app.storage.models import AnswerDraft
 from audit_app.storage.queries.drafts import put_draft
-from audit_app.storage.queries.working_now import note_working
 from tests.builders import NOW, make_person, make_return
 
 A_MOMENT = timedelta(seconds=1)
 
 
-def test_old_drafts_and_who_was_at_work_are_removed_and_newer_ones_stay(session: Session):
+def test_old_drafts_are_removed_and_newer_ones_stay(session: Session):
     audit_return = make_return(session)
     person = make_person(session, role="designated_lead", at=audit_return.organisation)
-    other = make_person(session, role="contributor", at=audit_return.organisation)
     for name, at in (("1.1", NOW - DRAFTS_KEPT - A_MOMENT), ("1.2", NOW - DRAFTS_KEPT + A_MOMENT)):
         put_draft(
             session,
@@ -28,11 +26,6 @@ def test_old_drafts_and_who_was_at_work_are_removed_and_newer_ones_stay(session:
             seen_version=None,
             at=at,
         )
-    for one, at in ((person, NOW - WORKING_KEPT - A_MOMENT), (other, NOW)):
-        note_working(
-            session, audit_return_id=audit_return.id, person_id=one.id, question_id="1.1", at=at
-        )
     said = tidy(session, now=NOW, base_address="https://audit.example.org")
     assert "not saved for 180 days" in said
     assert list(session.scalars(select(AnswerDraft.question_id))) == ["1.2"]
-    assert list(session.scalars(select(WorkingNow.person_id))) == [other.id]

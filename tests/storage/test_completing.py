@@ -19,13 +19,15 @@ from audit_app.storage.queries.progress import hold_progress, note_progress, pro
 from audit_app.storage.queries.returns import hold_return
 from audit_app.storage.queries.sign_offs import open_sign_off, sign_offs_awaiting, sign_offs_of
 from audit_app.storage.queries.submitted_answers import submission_of, submissions_of
-from audit_app.storage.queries.working_now import note_working, remove_old_working, working_on
+from audit_app.storage.queries.working_now import seen_at
 from tests.builders import (
     NOW,
     make_answer,
     make_answer_version,
     make_assignment,
     make_change_request,
+    make_evidence,
+    make_evidence_link,
     make_person,
     make_result,
     make_return,
@@ -181,23 +183,30 @@ def test_whoever_counts_second_waits_for_the_first_and_counts_what_they_saved(da
 
 
 def test_who_is_at_work_is_told_to_the_others_for_a_while(session: Session):
-    audit_return = make_return(session)
-    ann, bob = make_person(session, name="Ann"), make_person(session, name="bob")
+    audit_return, other_return = make_return(session), make_return(session)
+    me, ann, bob = (make_person(session, name=name) for name in ("Me", "Ann", "bob"))
     gone = make_person(session, active=False)
-    for person in (bob, ann, gone):
-        note_working(
-            session, audit_return_id=audit_return.id, person_id=person.id, question_id="1.1", at=NOW
-        )
-    note_working(
-        session, audit_return_id=audit_return.id, person_id=bob.id, question_id=None, at=NOW
-    )
-    found = working_on(session, audit_return, since=NOW)
-    assert [(one.person.name, one.question_id) for one in found] == [("Ann", "1.1"), ("bob", None)]
-    assert [one.person for one in working_on(session, audit_return, since=NOW, but=ann)] == [bob]
-    later = NOW + timedelta(minutes=5)
-    assert working_on(session, audit_return, since=later) == []
-    remove_old_working(session, before=later)
-    assert working_on(session, audit_return, since=NOW) == []
+    earlier = NOW - timedelta(minutes=1)
+    for number, (person, at) in enumerate(
+        ((bob, earlier), (bob, NOW), (ann, earlier), (me, NOW), (gone, NOW), (None, NOW)), 1
+    ):
+        by = person.id if person is not None else None
+        make_answer(session, audit_return, f"1.{number}", saved_at=at, saved_by_id=by)
+    brought = {"saved_by_id": ann.id, "needs_review": True}
+    make_answer(session, other_return, "2.1", **brought)
+    evidence = make_evidence(session, organisation=audit_return.organisation)
+    make_evidence_link(session, evidence, audit_return, "1.9", at=NOW, by_id=ann.id)
+
+    both = [audit_return, other_return]
+    found = seen_at(session, both, since=earlier, but=me)
+    assert [(one.name, one.question_id, one.at) for one in found] == [
+        ("Ann", "1.9", NOW),
+        ("bob", "1.2", NOW),
+    ]
+    assert {one.audit_return_id for one in found} == {audit_return.id}
+    assert {one.name for one in seen_at(session, both, since=earlier, but=ann)} == {"bob", "Me"}
+    assert seen_at(session, both, since=NOW + timedelta(seconds=1), but=me) == []
+    assert seen_at(session, [], since=earlier, but=me) == []
 
 
 def test_a_section_is_one_persons_at_a_time(session: Session):

@@ -14,7 +14,6 @@ from audit_app.storage.queries.my_returns import (
     waiting_to_be_looked_at,
 )
 from audit_app.storage.queries.progress import note_progress
-from audit_app.storage.queries.working_now import Seen, note_working, seen_at
 from tests.builders import (
     NOW,
     make_answer,
@@ -94,23 +93,9 @@ def test_others_at_work_are_named_once_those_who_are_there_now_first(session: Se
     lead, (mine,) = many(session, 1)
     ann, bob = make_person(session, name="Ann"), make_person(session, name="Bob")
     note_progress(session, mine.id, asked=2, answered=1, at=NOW, by_id=ann.id)
-    for person in (lead, bob):
-        note_working(
-            session, audit_return_id=mine.id, person_id=person.id, question_id="1.1", at=NOW
-        )
-    session.flush()
+    for number, person in enumerate((lead, bob), 1):
+        make_answer(session, mine, f"1.{number}", saved_by_id=person.id)
     found = at_work_on(session, [mine], but=lead, since=NOW - timedelta(minutes=5))
     assert found == {mine.id: [AtWork("Bob", NOW, True), AtWork("Ann", NOW, False)]}
     later = at_work_on(session, [mine], but=ann, since=NOW + timedelta(minutes=5))
     assert later == {}
-
-
-def test_who_was_seen_at_a_return_is_named_with_the_question(session: Session):
-    lead, (mine,) = many(session, 1)
-    bob = make_person(session, name="Bob")
-    for person in (lead, bob):
-        note_working(
-            session, audit_return_id=mine.id, person_id=person.id, question_id="1.1", at=NOW
-        )
-    assert seen_at(session, mine, since=NOW, but=lead) == [Seen("Bob", "1.1")]
-    assert seen_at(session, mine, since=NOW + timedelta(minutes=1), but=lead) == []

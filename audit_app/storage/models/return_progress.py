@@ -40,7 +40,12 @@ class ReturnProgress(Base):
 
 
 class WorkingNow(Base):
-    """That somebody saved in a return at a moment, and where; nothing is decided by it."""
+    """That somebody saved in a return at a moment, and where.
+
+    Who is at work is told by what they saved, so this is written no more. The table stays for
+    the processes of the version before, which write it with every save while one version takes
+    over from the other; the version after this one drops it.
+    """
 
     __tablename__ = "working_now"
     __table_args__ = (Index(None, "seen_at"),)

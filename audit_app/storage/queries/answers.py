@@ -27,29 +27,28 @@ class StandingReply(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """How many answers a return has, the sum of their versions, how many need review, and how
-    many pieces of evidence stand behind them.
+    """The sum of the versions of a return's answers, and how many pieces of evidence stand behind
+    them: no answer is added or changed without a version, so the sum grows with every save.
     """
 
-    number: int
     versions: int
-    unread: int
     pieces: int
 
 
 _REPLIES = select(*(TABLE.c[name] for name in StandingReply._fields)).where(
     TABLE.c.audit_return_id == bindparam("of_return")
 )
-_PIECES = (
+MARK = (
+    select(func.coalesce(func.sum(TABLE.c.version), 0))
+    .where(TABLE.c.audit_return_id == bindparam("of_return"))
+    .scalar_subquery(),
     select(func.count())
     .where(
         EvidenceLink.audit_return_id == bindparam("of_return"), EvidenceLink.removed_at.is_(None)
     )
-    .scalar_subquery()
+    .scalar_subquery(),
 )
-_MARK = select(
-    func.count(), func.sum(TABLE.c.version), func.sum(TABLE.c.needs_review.cast(Integer)), _PIECES
-).where(TABLE.c.audit_return_id == bindparam("of_return"))
+"""The mark of a return's answers, as columns of a statement about it."""
 
 
 def answers_of(session: Session, audit_return: AuditReturn) -> dict[str, Answer]:
@@ -123,17 +122,9 @@ def standing_replies(session: Session, audit_return_id: UUID) -> list[StandingRe
     return [StandingReply(*row) for row in rows]
 
 
-def mark_of_answers(session: Session, audit_return_id: UUID) -> Mark:
-    """Give the mark of a return's answers: it changes with every save of any of them."""
-    row = session.connection().execute(_MARK, {"of_return": audit_return_id}).one()
-    return Mark(*(number or 0 for number in row))
-
-
 def mark_in(replies: Iterable[StandingReply], *, pieces: int) -> Mark:
     """Give the mark of answers that were read, and of so many pieces of evidence."""
-    read = list(replies)
-    versions, unread = sum(one.version for one in read), sum(one.needs_review for one in read)
-    return Mark(len(read), versions, unread, pieces)
+    return Mark(sum(one.version for one in replies), pieces)
 
 
 @cache

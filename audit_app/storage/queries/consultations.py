@@ -21,7 +21,6 @@ from audit_app.storage.models import (
     ReturnSpreadsheet,
     SampledConsultation,
     SectionAssignment,
-    WorkingNow,
 )
 from audit_app.storage.queries.independence import both_are_in
 from audit_app.storage.queries.scoping import coordinates, own_organisations
@@ -150,8 +149,8 @@ def has_anything_entered(session: Session, audit_return: AuditReturn) -> bool:
 
 
 def forget_beginnings(session: Session, audit_return: AuditReturn) -> None:
-    """Take away who held a section of an audit and who was seen at it: another agency begins."""
-    for one in (SectionAssignment, WorkingNow, ReturnProgress):
+    """Take away who held a section of an audit and how far it had come: another agency begins."""
+    for one in (SectionAssignment, ReturnProgress):
         session.execute(delete(one).where(one.audit_return_id == audit_return.id))
 
 

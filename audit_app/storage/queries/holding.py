@@ -5,13 +5,13 @@ from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, func, select, update
+from sqlalchemy import Select, and_, bindparam, exists, func, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from audit_app.core.lifecycle import State
 from audit_app.core.rounds.moves import CycleState
-from audit_app.storage.models import Answer, AuditReturn, Cycle
+from audit_app.storage.models import Answer, AnswerDraft, AuditReturn, Cycle, Person
 
 
 class HeldAnswer(NamedTuple):
@@ -37,23 +37,26 @@ class Held(NamedTuple):
     has_own_date: bool
     closes_at: datetime | None
     cycle_state: CycleState
+    has_draft: bool
     answer: HeldAnswer | None
 
 
 def hold_to_answer(
-    session: Session, audit_return: AuditReturn, question_id: str, *, alone: bool
+    session: Session, audit_return: AuditReturn, question_id: str, *, by: Person, alone: bool
 ) -> Held:
     """Hold a return as `hold_return` does, and read with it what a save of one answer judges by.
+
+    `has_draft` says whether this person typed something here before that they have not saved.
 
     Nothing is taken from what this session read before, and nothing is put into it.
     """
     session.flush()
-    asked = {"return_id": audit_return.id, "question_id": question_id}
+    asked = {"return_id": audit_return.id, "question_id": question_id, "by": by.id}
     row = session.connection().execute(_held(alone), asked).one()
-    state, due_at, extended_at, reopened_at, closes_at, cycle_state, *answer = row
+    state, due_at, extended_at, reopened_at, closes_at, cycle_state, has_draft, *answer = row
     own = extended_at is not None or reopened_at is not None
     before = HeldAnswer(*answer) if answer[0] is not None else None
-    return Held(state, due_at, own, closes_at, cycle_state, before)
+    return Held(state, due_at, own, closes_at, cycle_state, has_draft, before)
 
 
 def begin_return(
@@ -70,6 +73,13 @@ def begin_return(
         set_committed_value(audit_return, "started_at", at)
 
 
+_DRAFT = exists().where(
+    AnswerDraft.audit_return_id == bindparam("return_id"),
+    AnswerDraft.question_id == bindparam("question_id"),
+    AnswerDraft.person_id == bindparam("by"),
+)
+
+
 @cache
 def _held(alone: bool) -> Select[Any]:
     """Put the question of `hold_to_answer` once: every save begins with it."""
@@ -81,6 +91,7 @@ def _held(alone: bool) -> Select[Any]:
             AuditReturn.reopened_at,
             Cycle.closes_at,
             Cycle.state,
+            _DRAFT,
             *(getattr(Answer, name) for name in HeldAnswer._fields),
         )
         .join(Cycle, Cycle.id == AuditReturn.cycle_id)

@@ -14,9 +14,9 @@ from audit_app.storage.models import (
     Cycle,
     Person,
     ReturnProgress,
-    WorkingNow,
 )
 from audit_app.storage.queries.scoping import independent_of, own_organisations
+from audit_app.storage.queries.working_now import seen_at
 
 
 class AtWork(NamedTuple):
@@ -65,23 +65,16 @@ def at_work_on(
 
     Everybody is named once, those who are there now first.
     """
-    ids = [one.id for one in returns]
-    now = (
-        select(WorkingNow.audit_return_id, Person.id, Person.name, WorkingNow.seen_at)
-        .join(WorkingNow.person)
-        .where(WorkingNow.audit_return_id.in_(ids), WorkingNow.seen_at >= since, Person.active)
-        .order_by(func.lower(Person.name), Person.id)
-    )
     last = (
         select(
             ReturnProgress.audit_return_id, Person.id, Person.name, ReturnProgress.last_worked_at
         )
         .join(Person, Person.id == ReturnProgress.last_worked_by_id)
-        .where(ReturnProgress.audit_return_id.in_(ids))
+        .where(ReturnProgress.audit_return_id.in_([one.id for one in returns]), Person.id != but.id)
     )
     found: dict[UUID, dict[UUID, AtWork]] = {}
-    for statement, is_now in ((now, True), (last, False)):
-        for return_id, person_id, name, at in session.execute(statement):
-            if person_id != but.id:
-                found.setdefault(return_id, {}).setdefault(person_id, AtWork(name, at, is_now))
+    for one in seen_at(session, returns, since=since, but=but):
+        found.setdefault(one.audit_return_id, {})[one.person_id] = AtWork(one.name, one.at, True)
+    for return_id, person_id, name, at in session.execute(last):
+        found.setdefault(return_id, {}).setdefault(person_id, AtWork(name, at, False))
     return {return_id: list(people.values()) for return_id, people in found.items()}

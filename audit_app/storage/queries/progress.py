@@ -5,12 +5,14 @@ from functools import cache
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from audit_app.storage.inserting import insert_into
 from audit_app.storage.models import AuditReturn, ReturnProgress
+from audit_app.storage.queries.answers import MARK, Mark
 
 
 class Left(NamedTuple):
@@ -77,8 +79,13 @@ def put_progress(
     left: Left,
     at: datetime,
     by_id: UUID | None,
-) -> None:
-    """Write the counts of a return that was worked on, and hold them as `hold_progress` does."""
+) -> Mark:
+    """Write the counts of a return that was worked on, and hold them as `hold_progress` does.
+
+    Gives the mark of its answers as they stand when this is written. Call it after `record`: the
+    others who save to this return wait there, so that none of them writes an answer between the
+    mark and the commit, and none has written one that this statement began too early to see.
+    """
     values = {
         "audit_return_id": audit_return_id,
         "asked": asked,
@@ -87,22 +94,27 @@ def put_progress(
         "last_worked_at": at,
         "last_worked_by_id": by_id,
     }
-    session.connection().execute(_put(session.get_bind().dialect.name), values)
+    values["of_return"] = audit_return_id
+    mark = session.connection().execute(_put(session.get_bind().dialect.name), values).one()
     known = session.identity_map.get(session.identity_key(ReturnProgress, (audit_return_id,)))
     if known is not None:
         session.expire(known)
+    return Mark(*mark)
 
 
 @cache
-def _put(dialect: str) -> postgresql.Insert | sqlite.Insert:
+def _put(dialect: str) -> ReturningInsert[int, int]:
     """Put the statement together once: every save ends with it."""
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    first = insert(cast(Table, ReturnProgress.__table__))
     written = ("asked", "answered", *Left._fields, "last_worked_at", "last_worked_by_id")
+    columns = ("audit_return_id", *written)
+    first = insert(cast(Table, ReturnProgress.__table__)).values(
+        {name: bindparam(name) for name in columns}
+    )
     return first.on_conflict_do_update(
         index_elements=["audit_return_id"],
         set_={name: first.excluded[name] for name in written},
-    )
+    ).returning(*MARK)
 
 
 def progress_of(session: Session, audit_return: AuditReturn) -> ReturnProgress | None:

@@ -93,13 +93,7 @@ def worked_out(given: Entered, found: Opened, reply: Reply) -> WorkedOut:
     """Give what is known already of the return as it will stand after the save."""
     pieces = sum(len(behind) for behind in given.pieces.values())
     before = mark_in(given.standing, pieces=pieces)
-    seen = given.standing_reply
-    after = Mark(
-        before.number + (seen is None),
-        before.versions + 1,
-        before.unread - bool(seen and seen.needs_review),
-        pieces,
-    )
+    after = Mark(before.versions + 1, pieces)
     others = {row.question_id: row.value for row in given.standing}
     return WorkedOut(
         colour_of(given.questionnaire, given.kind, given.question, reply, others, now()),

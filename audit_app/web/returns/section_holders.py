@@ -63,7 +63,7 @@ def holders_of(found: Opened) -> Holders:
             )
             for place in found.progress.sections
         },
-        seen_at(session(), found.audit_return, since=now() - HERE_NOW, but=me),
+        seen_at(session(), [found.audit_return], since=now() - HERE_NOW, but=me),
     )
 
 

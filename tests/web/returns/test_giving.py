@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy.orm import Session
 
-from audit_app.storage.models import Organisation, Person
-from audit_app.storage.queries.working_now import note_working
-from tests.builders import NOW, make_assignment, make_organisation, make_person
+from audit_app.storage.models import AuditReturn, Organisation, Person
+from tests.builders import NOW, make_answer, make_assignment, make_organisation, make_person
 from tests.web.conftest import SignsIn
 from tests.web.pages import token_of, words_of
 from tests.web.returns.desk import Desk
@@ -157,12 +156,13 @@ def test_who_saved_last_is_said(desk: Desk, as_kit: Desk):
 
 
 def test_who_is_at_it_now_is_named_with_the_question(desk: Desk, kit: Person):
-    note_working(
+    desk.records.commit()
+    make_answer(
         desk.records,
-        audit_return_id=desk.return_id,
-        person_id=kit.id,
-        question_id="1.2",
-        at=datetime.now(UTC),
+        desk.records.get_one(AuditReturn, desk.return_id),
+        "1.2",
+        saved_at=datetime.now(UTC),
+        saved_by_id=kit.id,
     )
     desk.records.commit()
     assert "Working on it now: Kit Lowri (1.2)." in words_of(desk.open())
