@@ -56,7 +56,7 @@ def _answer(part: str, question: Any, columns: list[Column]) -> str:
 
 
 def _x_of_y(part: str, question: Any, columns: list[Column]) -> str:
-    return part or "x"
+    return part or ("x" if question.y_from else "y")
 
 
 def _date(part: str, question: Any, columns: list[Column]) -> str:

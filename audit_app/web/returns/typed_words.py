@@ -38,8 +38,8 @@ def _value(
             for place, one in enumerate(value, 1)
         ]
     if isinstance(question, XOfY):
-        parts = {"x": question.x_label, "y": question.y_label}
-        return [(parts[part], text) for part, text in value.items()]
+        parts = {"y": question.y_label, "x": question.x_label}
+        return [(label, value[part]) for part, label in parts.items() if part in value]
     labels = _labels(question, questionnaire)
     if isinstance(value, list):
         return [("Answer", "; ".join(labels.get(str(one), str(one)) for one in value))]
