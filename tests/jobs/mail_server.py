@@ -20,6 +20,7 @@ class Post:
     silent_at: str = ""
     answers: dict[str, str] = field(default_factory=dict)
     taken: list[EmailMessage] = field(default_factory=list)
+    reached: threading.Event = field(default_factory=threading.Event)
 
     @property
     def ids(self) -> list[str]:
@@ -38,6 +39,7 @@ class Post:
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Speak as much SMTP as our client does."""
+        self.reached.set()
         try:
             if self.silent_at == "BANNER":
                 await reader.read()
