@@ -8,6 +8,7 @@ from audit_app.core.conditions import holds
 from audit_app.core.questions import Table
 from audit_app.core.reply_parts import (
     FigureNotRead,
+    InCell,
     ReplyProblem,
     lower_first,
     read_date,
@@ -51,7 +52,7 @@ def check_table(
         if all(_is_blank(row) for row in raw.values()):
             return None, []
         names = [row.id for row in question.fixed_rows]
-        labels = {row.id: row.label for row in question.fixed_rows}
+        rows_of = {row.id: InCell(row.label, "", "") for row in question.fixed_rows}
         given = [(name, raw.get(name) or {}) for name in names]
     else:
         if not isinstance(raw, list) or not _are_rows(raw):
@@ -61,21 +62,39 @@ def check_table(
         if not given:
             return None, []
         item = question.repeating.item if question.repeating else "row"
-        labels = {name: f"{item[:1].upper()}{item[1:]} {int(name) + 1}" for name, _ in given}
+        rows_of = {name: _added(item, int(name) + 1) for name, _ in given}
     value: dict[str, Row] = {}
     problems: list[ReplyProblem] = []
     for name, row in given:
         cells, wrong = _row(columns, row, on)
         value[name] = cells
-        problems += [
-            ReplyProblem(f"{name}.{p.part}", f"{labels[name]}, {p.message}") for p in wrong
-        ]
+        problems += [_in_row(name, rows_of[name], problem) for problem in wrong]
     problems += _number_of_rows(question, len(given))
     if not problems:
         problems = _totals(question, value)
     if problems:
         return None, problems
     return (value if question.fixed_rows is not None else list(value.values())), []
+
+
+def _added(item: str, number: int) -> InCell:
+    """Name a row that people add."""
+    item = f"{item[:1].upper()}{item[1:]}"
+    return InCell(f"{item} {number}", "", "", item, number)
+
+
+def _in_row(name: str, row: InCell, problem: ReplyProblem) -> ReplyProblem:
+    """Say of what is wrong along a row which row it is."""
+    cell = problem.cell
+    if cell is not None:
+        cell = row._replace(column=cell.column, said=cell.said)
+    return ReplyProblem(f"{name}.{problem.part}", f"{row.row}, {problem.message}", cell)
+
+
+def _at(column: Column, part: str, said: str) -> ReplyProblem:
+    """Say of a cell what is wrong with it, with the name of its column."""
+    name = lower_first(column.label)
+    return ReplyProblem(part, f"{name}: {said}", InCell("", name, said))
 
 
 def _are_rows(raw: Iterable[Any]) -> bool:
@@ -102,8 +121,7 @@ def _row(columns: list[Column], row: Row, on: date) -> tuple[Row, list[ReplyProb
             problem = ReplyProblem("", MISSING[column.kind])
         if problem is not None:
             part = f"{column.id}.{problem.part}" if problem.part else column.id
-            said = f"{lower_first(column.label)}: {lower_first(problem.message)}"
-            problems.append(ReplyProblem(part, said))
+            problems.append(_at(column, part, lower_first(problem.message)))
         elif cell not in (None, ""):
             cells[column.id] = cell
     for column in columns if not problems else ():
@@ -134,19 +152,18 @@ def _cell(column: Column, raw: Any, on: date) -> tuple[Any, ReplyProblem | None]
 
 
 def _along_the_row(column: Column, cells: Row, labels: Mapping[str, str]) -> list[ReplyProblem]:
-    own, name = cells.get(column.id), lower_first(column.label)
+    own = cells.get(column.id)
     limit = cells.get(column.not_more_than or "")
     if isinstance(own, int) and isinstance(limit, int) and own > limit:
         said = lower_first(labels[column.not_more_than or ""])
-        return [ReplyProblem(column.id, f"{name}: {own} is more than {said} ({limit})")]
+        return [_at(column, column.id, f"{own} is more than {said} ({limit})")]
     if column.sum_of and isinstance(own, int):
         parts = sum(int(cells.get(one, 0)) for one in column.sum_of)
         if parts != own:
             summed = " and ".join(
                 lower_first(labels[one]) for one in column.sum_of if one in labels
             )
-            said = f"{name}: {own} is not the sum of {summed}, which is {parts}"
-            return [ReplyProblem(column.id, said)]
+            return [_at(column, column.id, f"{own} is not the sum of {summed}, which is {parts}")]
     return []
 
 
@@ -172,6 +189,6 @@ def _totals(question: Table, value: Mapping[str, Row]) -> list[ReplyProblem]:
                 int(cells.get(column.id, 0)) for name, cells in value.items() if name != row.id
             )
             if int(value[row.id][column.id]) != parts:
-                message = f"{row.label}, {lower_first(column.label)}: the rows add up to {parts}"
-                problems.append(ReplyProblem(f"{row.id}.{column.id}", message))
+                problem = _at(column, column.id, f"the rows add up to {parts}")
+                problems.append(_in_row(row.id, InCell(row.label, "", ""), problem))
     return problems

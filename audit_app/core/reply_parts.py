@@ -6,11 +6,25 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 
+class InCell(NamedTuple):
+    """One cell of a table as it is spoken of: "Person 2", "full name", "enter something".
+
+    `item` and `number` make up the name of a row that people add: "Person" and 2.
+    """
+
+    row: str
+    column: str
+    said: str
+    item: str = ""
+    number: int = 0
+
+
 class ReplyProblem(NamedTuple):
-    """What is wrong with a reply, and with which part of it."""
+    """What is wrong with a reply, with which part of it, and in which cell if it is one."""
 
     part: str
     message: str
+    cell: InCell | None = None
 
 
 class FigureNotRead(ValueError):

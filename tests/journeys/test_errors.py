@@ -44,6 +44,15 @@ MISTAKES: dict[str, tuple[str, Fields, str]] = {
         {"cell-under_2-on_roll": "2", "cell-under_2-social_worker": "3"},
         "Under 2 years",
     ),
+    "a dozen cells that are no numbers": (
+        "1.2",
+        {
+            f"cell-{row}-{column}": "some"
+            for row in ("under_2", "aged_2", "aged_3_4", "aged_5_up")
+            for column in ("on_roll", "social_worker", "family_help")
+        },
+        "Children on roll (Under 2 years; 2 years; 3 and 4 years; 5 years and over): enter a",
+    ),
     "a row without a name": ("2.1", {"cell-0-role": "lead"}, "Person 1, name: enter something"),
     "a signature without a date": ("12.3", {"sign-0-name": "Rowan Brackenfell"}, "role"),
 }
@@ -85,6 +94,20 @@ def test_none_of_these_beside_an_answer_is_told_at_the_boxes(sit_down: SitsDown,
     assert not faults, "\n".join(faults)
 
 
+def test_a_dozen_cells_at_fault_are_three_lines_without_a_script(sit_down: SitsDown, ids: Ids):
+    question, fields, said = MISTAKES["a dozen cells that are no numbers"]
+    page = sit_down("lead", script=False)
+    page.goto(f"/returns/{ids.now}/questions/{question}")
+    fill_in(page, fields)
+    save(page)
+    lines = page.locator(".govuk-error-summary li")
+    expect(lines).to_have_count(3)
+    expect(lines.first).to_contain_text(said)
+    expect(page.locator("[id^=cell-][id$=-error]")).to_have_count(12)
+    faults = faults_without_scripts(page, sit_down("lead"))
+    assert not faults, "\n".join(faults)
+
+
 def test_a_rating_left_open_is_no_mistake_and_is_said(sit_down: SitsDown, ids: Ids):
     page = sit_down("lead")
     page.goto(f"/returns/{ids.now}/questions/6.3")
@@ -98,10 +121,11 @@ def test_answers_that_were_saved_meanwhile_stand_beside_what_was_typed(
 ):
     page = sit_down("lead")
     page.goto(f"/returns/{ids.now}/questions/6.3")
-    fill_in(page, {"answer": "green", "commentary": "Read each half term."})
+    # Before anything is typed here: the page saves by itself, and would be the first.
     send(
         sit_down("contributor").context, ids.now, "6.3", {"answer": "red", "commentary": "Not yet."}
     )
+    fill_in(page, {"answer": "green", "commentary": "Read each half term."})
     save(page)
     both = page.get_by_role("region", name="Somebody saved another answer")
     expect(both).to_be_focused()

@@ -20,7 +20,7 @@ from audit_app.web.access import current_person
 from audit_app.web.database import session
 from audit_app.web.returns.checking_answers import check_typed
 from audit_app.web.returns.evidence_part import evidence_part
-from audit_app.web.returns.fields import FieldProblem
+from audit_app.web.returns.fields import FieldProblem, said_together
 from audit_app.web.returns.forms import read_form
 from audit_app.web.returns.last_answers import last_answer, said
 from audit_app.web.returns.opening import Opened, opened, return_for
@@ -120,7 +120,7 @@ def as_drafted(asked: Asking, place: SectionProgress, draft: AnswerDraft) -> str
         return as_saved(asked, place)
     if draft.seen_version != (saved.version if saved else None):
         return beside_theirs(asked, place, typed, saved)
-    kept = Draft(draft.typed_at, problems)
+    kept = Draft(draft.typed_at, said_together(problems))
     return _page(asked, place, typed, version=draft.seen_version, draft=kept)
 
 

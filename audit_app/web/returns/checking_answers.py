@@ -61,7 +61,7 @@ def check_typed(
         problems = comment_missing(question, value, context)
     if problems:
         return None, [
-            problem_at(question, problem.part, problem.message, columns) for problem in problems
+            problem_at(question, one.part, one.message, columns, one.cell) for one in problems
         ]
     reason = typed.reason.strip() if typed.not_applicable else None
     return Reply(value, typed.commentary.strip(), reason), []

@@ -1,9 +1,11 @@
 """Which field of a page a problem belongs to, so that an error leads to the input at fault."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from audit_app.core.problems_together import in_few_lines
 from audit_app.core.questions import Question, Table
+from audit_app.core.reply_parts import InCell
 from audit_app.core.tables import Column
 
 
@@ -11,12 +13,14 @@ class FieldProblem(NamedTuple):
     """What is wrong, where it is said, and the input it leads to where that is another one.
 
     What may stay although it was pointed out has a `mark`, by which a person says that it does.
+    What is wrong with one cell of a table has its `cell`, so that many can be said together.
     """
 
     field: str
     text: str
     input: str = ""
     mark: str = ""
+    cell: InCell | None = None
 
     @property
     def is_in_a_table(self) -> bool:
@@ -29,12 +33,25 @@ class FieldProblem(NamedTuple):
         return f"#{self.input or self.field}"
 
 
-def problem_at(question: Question, part: str, text: str, columns: list[Column]) -> FieldProblem:
+def said_together(problems: Sequence[FieldProblem]) -> list[FieldProblem]:
+    """Say what is wrong in few lines, each leading to the first input that it tells of."""
+    return [
+        problems[one.of[0]]._replace(text=capitalised(one.text)) for one in in_few_lines(problems)
+    ]
+
+
+def problem_at(
+    question: Question,
+    part: str,
+    text: str,
+    columns: list[Column],
+    cell: InCell | None = None,
+) -> FieldProblem:
     """Put a problem at its field; what is wrong with a whole table is said above its rows."""
     field, text = field_of(question, part, columns), capitalised(text)
     if isinstance(question, Table) and "." not in part and field.startswith("cell-"):
         return FieldProblem("table", text, field)
-    return FieldProblem(field, text)
+    return FieldProblem(field, text, cell=cell)
 
 
 def capitalised(text: str) -> str:

@@ -11,10 +11,9 @@ from audit_app.core.judging_figures import figure_in
 from audit_app.core.progress import SectionProgress
 from audit_app.core.questionnaire import Section
 from audit_app.core.questions import Question, Table, XOfY
-from audit_app.core.reply_parts import lower_first
 from audit_app.core.tables import Column
 from audit_app.storage.models import Answer
-from audit_app.web.returns.fields import FieldProblem, capitalised
+from audit_app.web.returns.fields import FieldProblem, capitalised, said_together
 from audit_app.web.returns.last_answers import LastAnswer
 from audit_app.web.returns.opening import Opened
 from audit_app.web.returns.question_addresses import page_href
@@ -96,12 +95,17 @@ class QuestionPage(NamedTuple):
         """Give the first thing that is wrong with any of some fields."""
         return next((one.text for one in self.errors if one.field in fields), None)
 
-    def error_in_cell(self, row: str, column: str, *fields: str) -> str | None:
+    @property
+    def summary(self) -> list[FieldProblem]:
+        """Give what is wrong in few lines, each with the way to the first input at fault."""
+        return said_together(self.errors)
+
+    def error_in_cell(self, *fields: str) -> str | None:
         """Give what is wrong with a cell, without the names of its row and column beside it."""
-        found = self.error_in(*fields)
+        found = next((one for one in self.errors if one.field in fields), None)
         if found is None:
             return None
-        return capitalised(found.removeprefix(f"{row}, ").removeprefix(f"{lower_first(column)}: "))
+        return capitalised(found.cell.said) if found.cell is not None else found.text
 
     def wrong(self, *fields: str) -> list[str]:
         """Name those of some fields that are wrong, each by its last part."""

@@ -3,7 +3,7 @@
     state       saved, draft, conflict, closed, not_asked, out_of_date or signed_out
     version     the version of the answer that now stands where it was saved
     said        what came of it in a sentence, to be shown to the person
-    problems    what is wrong, each with the `href` of its input and its `text`
+    problems    what is wrong, in few lines, each with the `href` of the first input and its `text`
     may_stay    the marks that say "Save it as it is" of what the personal data guard asks about
     kept        whether what was typed is kept for this person until they save it
 
@@ -19,7 +19,7 @@ from flask_wtf.csrf import generate_csrf
 
 from audit_app.web.clock import LONDON, now
 from audit_app.web.guarding import marks_to_keep
-from audit_app.web.returns.fields import FieldProblem
+from audit_app.web.returns.fields import FieldProblem, said_together
 from audit_app.web.returns.whose import Whose, sealed
 
 STATUS: dict[str, int] = {
@@ -49,7 +49,7 @@ def said(
     **more: Any,
 ) -> Response:
     """Say what came of a save."""
-    listed = [{"href": one.href, "text": one.text} for one in problems]
+    listed = [{"href": one.href, "text": one.text} for one in said_together(problems)]
     words = render_template(
         "returns/saving_said.txt",
         state=state,

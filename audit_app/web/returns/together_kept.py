@@ -20,6 +20,7 @@ from audit_app.web.clock import now
 from audit_app.web.database import session
 from audit_app.web.returns.asking import Asking, drafted, theirs_beside
 from audit_app.web.returns.checking_answers import check_typed
+from audit_app.web.returns.fields import said_together
 from audit_app.web.returns.forms import read_form, seen_version
 from audit_app.web.returns.opening import Opened
 from audit_app.web.returns.prefixed import PartOfForm
@@ -125,4 +126,4 @@ def _as_drafted(asked: Asking, draft: AnswerDraft) -> Entered | None:
     version = saved.version if saved is not None else None
     if draft.seen_version != version:
         return Entered(typed, version, theirs=theirs_beside(asked, typed, saved))
-    return Entered(typed, version, draft=Draft(draft.typed_at, problems))
+    return Entered(typed, version, draft=Draft(draft.typed_at, said_together(problems)))

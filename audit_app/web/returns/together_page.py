@@ -7,6 +7,7 @@ from flask import url_for
 
 from audit_app.core.comments_needed import levels_with_comment
 from audit_app.core.pages import follows, page_of
+from audit_app.core.problems_together import with_same_words
 from audit_app.core.progress import SectionProgress
 from audit_app.core.questionnaire import Section
 from audit_app.web.access import current_person
@@ -69,6 +70,7 @@ class TogetherPage(NamedTuple):
     action: str
     back_href: str
     saved: list[str]
+    summary: list[FieldProblem]
 
 
 def questions_on(opened: Opened, first: str) -> list[Asking]:
@@ -141,7 +143,17 @@ def together_page(
         action=url_for("returns.together", return_id=opened.audit_return.id, question_id=first),
         back_href=_back(opened, place, asked),
         saved=saved or [],
+        summary=[*(errors or []), *_summary(questions)],
     )
+
+
+def _summary(questions: list[OnPage]) -> list[FieldProblem]:
+    """Say what is wrong on the page in few lines, each leading to the first input at fault."""
+    wrong = [(one.page.question.id, two) for one in questions for two in one.page.summary]
+    lines = with_same_words([(name, problem.text) for name, problem in wrong])
+    return [
+        led_to(wrong[one.of[0]][1], wrong[one.of[0]][0])._replace(text=one.text) for one in lines
+    ]
 
 
 def _on_page(
