@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from audit_app.core.actions import CalledFor, called_for
 from audit_app.core.questionnaire import Questionnaire
+from audit_app.core.rag import RANK
 from audit_app.core.results import Result
 
 LONGEST: dict[str, int] = {"what": 1_000, "who": 200, "how_known": 1_000}
@@ -47,13 +48,14 @@ class Missing(NamedTuple):
 def still_called_for(
     questionnaire: Questionnaire, result: Result, *, kind: str
 ) -> Mapping[Key, CalledFor]:
-    """Give what calls for an action now, the gravest first; an area by its gravest answer."""
+    """Give what calls for an action now, the gravest first; an area by its worst answer."""
     found: dict[Key, CalledFor] = {}
     for one in called_for(questionnaire, result, kind=kind):
         found[Key(one.question_id)] = one
         area = area_of(questionnaire, one.question_id)
-        if area is not None:
-            found.setdefault(Key(None, area), one)
+        before = None if area is None else found.get(Key(None, area))
+        if area is not None and (before is None or RANK[one.rating] < RANK[before.rating]):
+            found[Key(None, area)] = one
     return found
 
 

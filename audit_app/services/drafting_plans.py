@@ -11,7 +11,12 @@ from audit_app.core.drafting_actions import Drafted, drafts_for
 from audit_app.core.london import london_date
 from audit_app.core.planning import Planning, refuse_planning
 from audit_app.core.scoring import score
-from audit_app.services.planning_actions import action_of, key_of, promise_of
+from audit_app.services.planning_actions import (
+    action_of,
+    is_untouched,
+    key_of,
+    promise_of,
+)
 from audit_app.services.reading_returns import (
     backed_replies,
     scored_on,
@@ -83,11 +88,6 @@ def draft_plan(session: Session, audit_return: AuditReturn, *, by: Person, now: 
         details = {"number": new, "again": again}
         record(session, Event.ACTIONS_DRAFTED, audit_return, by=by, at=now, details=details)
     return Drawn(new, again, tuple(turned), tuple(kept))
-
-
-def is_untouched(action: Action) -> bool:
-    """Say whether this is a draft as it was drafted: nobody has written anything in it."""
-    return action.status is ActionStatus.DRAFT and action.drafted_version == action.version
 
 
 def _drafts(session: Session, audit_return: AuditReturn, *, now: datetime) -> list[Drafted]:

@@ -138,6 +138,11 @@ def key_of(action: Action) -> Key:
     return Key(action.question_id, action.area_id)
 
 
+def is_untouched(action: Action) -> bool:
+    """Say whether this is a draft as it was drafted: nobody has written anything in it."""
+    return action.status is ActionStatus.DRAFT and action.drafted_version == action.version
+
+
 def promise_of(action: Action) -> Promise:
     """Give what an action says."""
     return Promise(action.what, action.who, action.by_when, action.how_known)

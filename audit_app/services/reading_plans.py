@@ -11,7 +11,7 @@ from audit_app.core.actions import CalledFor
 from audit_app.core.questionnaire import Questionnaire
 from audit_app.core.results import Result
 from audit_app.core.sheet import Sheet
-from audit_app.services.planning_actions import key_of, promise_of
+from audit_app.services.planning_actions import is_untouched, key_of, promise_of
 from audit_app.storage.models import Action, AuditReturn
 from audit_app.storage.queries.actions import actions_of_return
 
@@ -27,7 +27,8 @@ class PlanLine(NamedTuple):
     """One action of a plan: what it is about in words, and what its answer is now.
 
     `called` is what calls for it, None where nothing does any longer; `now` then is the name of
-    one of NOW_WORDS. An action that was added by hand has neither.
+    one of NOW_WORDS. An action that was added by hand has neither. `was` is the rating for which
+    it was drafted, where that is another now. `lacks` names what a draft needs to be promised.
     """
 
     action: Action
@@ -36,6 +37,18 @@ class PlanLine(NamedTuple):
     now: str | None
     is_whole: bool
     is_overdue: bool
+    was: str | None = None
+    lacks: tuple[str, ...] = ()
+
+    @property
+    def is_draft(self) -> bool:
+        """Say whether nothing of it is promised yet."""
+        return self.action.status is ActionStatus.DRAFT
+
+    @property
+    def is_stale(self) -> bool:
+        """Say whether drafting again would bring it up to date: nobody has written in it."""
+        return is_untouched(self.action) and (self.was is not None or "past" in self.lacks)
 
 
 class Plan(NamedTuple):
@@ -47,10 +60,17 @@ class Plan(NamedTuple):
 
     @property
     def not_whole(self) -> int:
-        """Count the drafts that lack who, by when or how it will be known."""
-        return sum(
-            one.action.status is ActionStatus.DRAFT and not one.is_whole for one in self.lines
-        )
+        """Count the drafts that cannot be promised as they stand."""
+        return sum(one.is_draft and not one.is_whole for one in self.lines)
+
+    @property
+    def stale(self) -> int:
+        """Count the drafts that drafting again would bring up to date."""
+        return sum(one.is_stale for one in self.lines)
+
+    def lacking(self, part: str) -> int:
+        """Count the drafts that lack one part of a promise, as `lacks` names it."""
+        return sum(part in one.lacks for one in self.lines)
 
 
 def plan_of_return(
@@ -111,18 +131,35 @@ def _line(
         if area is not None:
             about = area.title
             now = None if called else _of_area(result, area.questions)
+    lacks = _lacks(action, today)
+    was = action.drafted_rating if called and called.rating != action.drafted_rating else None
     return PlanLine(
         action,
         about,
         called,
         now,
-        promise_of(action).is_whole,
+        not lacks,
         is_overdue(action.status, action.by_when, today),
+        was,
+        lacks,
     )
 
 
-def _of_question(result: Result, question_id: str) -> str:
+def _lacks(action: Action, today: date) -> tuple[str, ...]:
+    """Name what an action lacks: who, by_when, how_known; a day that is past, of a draft."""
+    promise = promise_of(action)
+    lacks = [part for part in ("who", "by_when", "how_known") if not getattr(promise, part)]
+    is_draft = action.status is ActionStatus.DRAFT
+    if is_draft and promise.by_when is not None and promise.by_when < today:
+        lacks.append("past")
+    return tuple(lacks)
+
+
+def _of_question(result: Result, question_id: str) -> str | None:
     found = result.questions.get(question_id)
+    if found is not None and found.standing == "answered_unscored":
+        # A step that was written down where the questionnaire asks for it: nothing rates that.
+        return None
     if found is not None and found.rag == "green":
         return "green"
     is_open = found is not None and found.standing == "unanswered"

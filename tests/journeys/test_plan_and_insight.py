@@ -41,14 +41,16 @@ def test_a_plan_is_drafted_and_an_action_of_it_written(script: bool, sit_down: S
     page.get_by_role("link", name="Action plan for what is not Green").click()
     page.get_by_role("button", name="Draft").click()
     expect(page.get_by_role("main")).to_contain_text("drafted. Choose who")
-    page.get_by_role("link", name="Write").first.click()
-    page.get_by_label("Who will do it?").fill("Deputy manager")
+    page.get_by_role("link", name="Say who, or change it").first.click()
+    page.get_by_label("Somebody else, or a role").check()
+    page.get_by_label("Name or role").fill("Deputy manager")
     page.get_by_label("Day").fill("31")
     page.get_by_label("Month").fill("3")
     page.get_by_label("Year").fill("2028")
     page.get_by_label("How will you know that it worked?").fill("Five records are complete")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("main")).to_contain_text("31 March 2028")
+    expect(page.get_by_role("main")).to_contain_text("Deputy manager")
 
 
 def test_an_action_is_followed_up_and_done(sit_down: SitsDown):

@@ -37,19 +37,22 @@ def test_a_plan_is_drafted_promised_followed_up_and_printed(
     lead.get_by_role("link", name="Action plan for what is not Green").click()
     looks.at(lead, "Action plan")
     lead.get_by_role("button", name="Draft").click()
-    expect(lead.get_by_role("main")).to_contain_text("2 of 2 still lack who")
+    expect(lead.get_by_role("main")).to_contain_text("2 of 2 cannot be promised yet")
     looks.at(lead, "Action plan")
-    lead.get_by_role("link", name="Write").first.click()
+    # Whoever looked at the page has opened every card of it.
+    lead.reload()
+    lead.locator(".app-plan-card summary").first.click()
+    lead.get_by_role("link", name="Say who, or change it").first.click()
     looks.at(lead, "Write the action")
     write(lead, by_when=today - timedelta(days=1), what="", who="o" * 201)
     expect(lead.get_by_role("alert")).to_contain_text("By when must be today or later")
     expect(lead.get_by_role("alert")).to_contain_text("Say what will be done")
     expect(lead.get_by_role("alert")).to_contain_text("Use 200 characters or fewer")
-    expect(lead.get_by_label("Who will do it?")).to_have_value("o" * 201)
+    expect(lead.get_by_label("Name or role")).to_have_value("o" * 201)
     looks.at(lead, "Write the action")
     day = today + timedelta(days=40)
     write(lead, by_when=day, what=LONG, who=OWNER)
-    expect(lead.get_by_role("main")).to_contain_text("1 of 2 still lacks who")
+    expect(lead.get_by_role("main")).to_contain_text("1 of 2 cannot be promised yet")
     looks.at(lead, "Action plan")
 
     signatory.goto(f"/returns/{short.nursery}/submit")
@@ -67,6 +70,8 @@ def test_a_plan_is_drafted_promised_followed_up_and_printed(
     words = all_words(printed)
     assert OWNER in words
     assert TITLE in words
+    lead.reload()
+    lead.locator(".app-plan-card summary", has_text=OWNER).click()
     lead.get_by_role("link", name="Follow it up").first.click()
     looks.at(lead, LONG[:40])
     lead.get_by_label("Say how it comes on").fill("Half of the files are sent")
@@ -84,7 +89,8 @@ def test_a_plan_is_drafted_promised_followed_up_and_printed(
 
 def write(page: Page, *, by_when: date, what: str, who: str) -> None:
     page.get_by_label("What will be done?").fill(what)
-    page.get_by_label("Who will do it?").fill(who)
+    page.get_by_label("Somebody else, or a role").check()
+    page.get_by_label("Name or role").fill(who)
     for part in ("day", "month", "year"):
         page.get_by_label(part.title(), exact=True).fill(str(getattr(by_when, part)))
     page.get_by_label("How will you know that it worked?").fill("Five receipts came")

@@ -5,8 +5,13 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from audit_app.core.action_plan import Key, Promise
-from audit_app.services.drafting_plans import Drawn, Turned, draft_plan, is_untouched
-from audit_app.services.planning_actions import change_action, drop_action, promise_of
+from audit_app.services.drafting_plans import Drawn, Turned, draft_plan
+from audit_app.services.planning_actions import (
+    change_action,
+    drop_action,
+    is_untouched,
+    promise_of,
+)
 from audit_app.services.submitting import submit
 from audit_app.storage.models import ActionStatus, Answer
 from audit_app.storage.queries.actions import actions_of_return

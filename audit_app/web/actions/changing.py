@@ -31,7 +31,7 @@ from audit_app.web.actions.forms import (
     version_seen,
     words,
 )
-from audit_app.web.actions.opening import action_for, ask_about, return_for
+from audit_app.web.actions.opening import action_for, ask_about, people_for, return_for
 from audit_app.web.actions.views import action_page, actions
 from audit_app.web.clock import now
 from audit_app.web.database import session
@@ -184,6 +184,7 @@ def _adding(audit_return: AuditReturn, typed: TypedAction, errors: list[FieldErr
         typed=typed,
         errors=errors,
         wrong=said_wrong(errors),
+        people=people_for(audit_return),
         plan_href=_plan(audit_return),
         is_promised=audit_return.submitted_at is not None,
     )
@@ -203,6 +204,7 @@ def _changing(
         typed=typed,
         errors=errors,
         wrong=said_wrong(errors),
+        people=people_for(action),
         version=version,
         is_stale=is_stale,
         is_draft=action.status is ActionStatus.DRAFT,

@@ -1,6 +1,7 @@
 """How an action is read from the forms that its pages send.
 
 what, who, how_known            the words of an action
+who_person                      one of the people of the organisation, in place of who
 by_when-day, -month, -year      its day
 words                           how it comes on, or what it came to
 reason                          why it is dropped
@@ -62,7 +63,7 @@ OUT_OF_DATE = FieldError("save", "This page was open too long, so nothing was sa
 def read_action(form: Form) -> TypedAction:
     """Read what was typed of an action."""
     return TypedAction(
-        words(form, "what"), words(form, "who"), typed_day(form), words(form, "how_known")
+        words(form, "what"), read_who(form), typed_day(form), words(form, "how_known")
     )
 
 
@@ -80,6 +81,11 @@ def promise_in(typed: TypedAction) -> tuple[Promise, list[Missing]]:
     by_when = day if isinstance(day, date) else None
     promise = Promise(typed.what, typed.who or None, by_when, typed.how_known or None)
     return promise, wrong
+
+
+def read_who(form: Form) -> str:
+    """Read who does it: one of the people that were offered, else what was typed."""
+    return words(form, "who_person") or words(form, "who")
 
 
 def words(form: Form, name: str) -> str:

@@ -8,6 +8,7 @@ from flask import abort
 from audit_app.core.permissions import Permission
 from audit_app.storage.models import Action, AuditReturn
 from audit_app.storage.queries.actions import action_open_to
+from audit_app.storage.queries.colleagues import people_of
 from audit_app.storage.queries.returns import return_open_to
 from audit_app.web.access import current_person, may
 from audit_app.web.actions.forms import FieldError
@@ -29,6 +30,13 @@ def return_for(return_id: UUID) -> AuditReturn:
     if audit_return is None or not may(Permission.PLAN_ACTIONS, audit_return):
         abort(404)
     return audit_return
+
+
+def people_for(about: Action | AuditReturn) -> list[str]:
+    """Give the names of those who work at the organisation, from whom one may be chosen."""
+    if about.organisation_id is None:
+        return []
+    return list(dict.fromkeys(one.name for one in people_of(session(), about.organisation_id)))
 
 
 def ask_about(

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import structlog
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
@@ -15,6 +15,7 @@ from audit_app.core.rag import WORDS
 from audit_app.reporting.plan_report import report_of_plan
 from audit_app.reporting.render import ReportCouldNotBeMade
 from audit_app.services.drafting_plans import Drawn, Turned, draft_plan
+from audit_app.services.grouping_plans import first_of, groups_of
 from audit_app.services.planning_actions import key_of
 from audit_app.services.reading_plans import NOW_WORDS, Plan, plan_of_return
 from audit_app.services.reading_returns import sheet_of_return
@@ -33,16 +34,22 @@ LOG = structlog.get_logger("audit_app.returns")
 def action_plan(return_id: UUID) -> ResponseReturnValue:
     """Show the plan, with what calls for an action and has none."""
     audit_return = return_for(return_id, Permission.READ_RETURN)
+    found, plan = opened(audit_return), shown_plan(audit_return)
+    by_section = request.args.get("by") == "section"
     return render_template(
         "returns/action_plan.html",
-        found=opened(audit_return),
-        plan=shown_plan(audit_return),
+        found=found,
+        plan=plan,
+        groups=groups_of(plan, found.questionnaire, kind=found.kind, by_section=by_section),
+        first=first_of(plan),
+        by_section=by_section,
         is_open=is_open(audit_return),
         may_plan=may(Permission.PLAN_ACTIONS, audit_return),
         may_draft=may_be_planned(audit_return.state, audit_return.cycle.state, Planning.DRAFT),
         may_add=may_be_planned(audit_return.state, audit_return.cycle.state, Planning.ADD),
         now_words=NOW_WORDS,
         status_words=STATUS_WORDS,
+        rating_words=WORDS,
     )
 
 
