@@ -16,7 +16,7 @@ from audit_app.web.noting import note_reading
 from audit_app.web.returns.sheet_pages import tables_of
 from audit_app.web.returns.views import returns
 
-COLOURS = {Verdict.SAME: "green", Verdict.ONE_APART: "yellow", Verdict.DIFFERENT: "purple"}
+COLOURS = {Verdict.SAME: "blue", Verdict.ONE_APART: "grey", Verdict.DIFFERENT: "purple"}
 """Not those of ratings: agreeing on Red is agreeing."""
 
 
