@@ -12,6 +12,7 @@ from audit_app.core.permissions import Permission
 from audit_app.reporting.gathering import report_of_return
 from audit_app.reporting.render import ReportCouldNotBeMade
 from audit_app.services.reading_returns import sheet_of_return
+from audit_app.services.withdrawing import may_be_withdrawn
 from audit_app.storage.models import AuditReturn
 from audit_app.storage.queries.sign_offs import refusal_before, standing_signature
 from audit_app.web.access import may, needs
@@ -42,6 +43,8 @@ def read(return_id: UUID) -> ResponseReturnValue:
         declined=refusal_before(session(), signed) if signed is not None else None,
         is_mine=is_mine,
         may_answer=is_mine and is_open(audit_return),
+        may_withdraw=may(Permission.SUBMIT_RETURN, audit_return)
+        and may_be_withdrawn(audit_return, now()),
         may_ask_for_changes=may(Permission.REQUEST_CHANGES, audit_return)
         and may_move(audit_return.state, Move.REQUEST_CHANGES),
     )

@@ -75,12 +75,15 @@ def sign_page(
         "in_spite": request.form.get("in_spite", "") if is_form else "",
         "open_questions": question_links(audit_return, blocking),
         "changed": question_links(audit_return, changed),
+        "is_late": now() >= audit_return.due_at,
         "errors": errors or [],
         "wrong": {one.field: one.text for one in errors or []},
     }
     if waiting is None:
         ways = ways_of(session(), audit_return, current_person())
-        return render_template("returns/submit.html", may_ask=ways.may_ask, **shown)
+        sheet = working_sheet(session(), audit_return, today=today())
+        plan = plan_of_return(session(), audit_return, sheet=sheet, today=today())
+        return render_template("returns/submit.html", may_ask=ways.may_ask, plan=plan, **shown)
     found = opened(audit_return)
     try:
         answers = answers_of(session(), audit_return)
@@ -97,7 +100,6 @@ def sign_page(
         status_words=STATUS_WORDS,
         **_who_can_sign(audit_return, waiting),
         open_until=open_until(audit_return),
-        is_late=now() >= audit_return.due_at,
         **shown,
     )
 

@@ -1,12 +1,13 @@
 """Asking, signing and declining; changes asked for; withdrawing; every version that was sent."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
 from audit_app.storage.models import Organisation
-from tests.builders import make_person
+from tests.builders import make_action, make_person
 from tests.web.conftest import SignsIn
 from tests.web.pages import send, words_of
 from tests.web.returns.desk import Desk
@@ -108,14 +109,50 @@ def test_a_return_that_was_withdrawn_is_open_and_its_version_can_be_read(desk: D
     desk.complete()
     desk.kept().due_at = datetime.now(UTC) + timedelta(days=9)
     desk.records.commit()
+    assert "you can withdraw it and send it again" in words_of(desk.open("/submit"))
+    assert "was sent" not in words_of(desk.open())
     send(desk.browser, desk.address("/submit"), {"declare": "y"})
     reached = desk.browser.get("/returns/reference/EVK-2026-0001")
     assert reached.location == desk.address("/submitted")
+    assert "Withdraw it" in words_of(desk.open("/read"))
     send(desk.browser, desk.address("/withdraw"), {})
     assert desk.state() == "in_progress"
+    for _ in range(2):  # it is said for as long as it is so
+        assert "sent, with the reference EVK-2026-0001, and withdrawn" in words_of(desk.open())
     assert "No longer" in words_of(desk.open("/versions"))
     pdf = desk.open("/versions/1/report.pdf")
     assert pdf.data.startswith(b"%PDF-")
+
+
+def test_what_cannot_be_withdrawn_any_more_is_not_offered(desk: Desk):
+    desk.complete()
+    desk.kept().due_at = datetime.now(UTC) - timedelta(minutes=1)
+    desk.records.commit()
+    assert "withdraw" not in words_of(desk.open("/submit"))
+    send(desk.browser, desk.address("/submit"), {"declare": "y"})
+    assert "Withdraw it" not in words_of(desk.open("/read"))
+
+
+def test_who_signs_alone_reads_which_actions_are_promised_and_which_are_not(desk: Desk):
+    desk.complete()
+    assert "Your action plan" not in words_of(desk.open("/submit"))
+    whole: dict[str, Any] = {
+        "who": "Ada Moss",
+        "by_when": datetime.now(UTC).date(),
+        "how_known": "We see it.",
+    }
+    make_action(desk.records, audit_return=desk.kept(), status="draft", **whole)
+    desk.records.commit()
+    words = words_of(desk.open("/submit"))
+    assert "1 action is promised with it." in words
+    assert "draft" not in words
+    for question_id in ("1.2", "1.3"):
+        lacking = whole | {"who": "", "question_id": question_id}
+        make_action(desk.records, audit_return=desk.kept(), status="draft", **lacking)
+    desk.records.commit()
+    words = words_of(desk.open("/submit"))
+    assert "2 more are drafts that lack who, by when or how it will be known" in words
+    assert "they are not sent. Complete them first" in words
 
 
 def test_moderators_see_nothing_of_a_draft_and_the_list_of_tasks_says_so(
