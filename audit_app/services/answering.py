@@ -1,30 +1,26 @@
 """Saving an answer while a return is open."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from audit_app.core.lifecycle import Move, State, after, may_be_answered
-from audit_app.core.london import london_date
 from audit_app.core.on_behalf import OnBehalf
-from audit_app.core.plans import plan_for
-from audit_app.core.questionnaire import Questionnaire
-from audit_app.core.questions import Question, XOfY
+from audit_app.core.questions import Question
 from audit_app.core.replies import Reply
 from audit_app.core.rounds.deadlines import last_moment
 from audit_app.core.rounds.moves import CycleState
 from audit_app.services.counting_progress import Counted, count_progress
 from audit_app.services.recording import Event, record
+from audit_app.services.self_ratings import self_rating
 from audit_app.services.what_is_open import open_questions
 from audit_app.storage.models import Answer, AuditReturn, Person
 from audit_app.storage.queries.answer_versions import keep_replaced
-from audit_app.storage.queries.answers import answer_to, put_answer, standing_replies
+from audit_app.storage.queries.answers import answer_to, put_answer
 from audit_app.storage.queries.drafts import remove_draft
 from audit_app.storage.queries.holding import Held, HeldAnswer, begin_return, hold_to_answer
-from audit_app.storage.questionnaire_library import asked_of
 
 
 class ReturnIsClosed(Exception):
@@ -91,7 +87,7 @@ def save_answer(
     if current is None and not reply.stands and not reply.commentary and reply.value is None:
         _forget_draft(session, held, audit_return, question.id, by)
         return 0
-    if current is not None and page and (current.saved_by_id, current.saved_from) == (by.id, page):
+    if current is not None and _is_from(current, by, page):
         expected_version = current.version
     colour = worked_out.self_rating if worked_out else None
     if worked_out is None:
@@ -115,7 +111,24 @@ def save_answer(
         },
     )
     if version is None:
-        raise AnswerIsStale(_as_it_stands(session, audit_return, question.id))
+        standing = _as_it_stands(session, audit_return, question.id)
+        if standing is not None and _is_own(standing, reply, by, page):
+            # The other press of a double click was first; where savers hold a return together it
+            # shows only now. Looked at again, it is the same answer, or this page's own.
+            return save_answer(
+                session,
+                audit_return,
+                question,
+                reply=reply,
+                expected_version=expected_version,
+                by=by,
+                now=now,
+                channel=channel,
+                on_behalf=on_behalf,
+                page=page,
+                worked_out=worked_out,
+            )
+        raise AnswerIsStale(standing)
     if current is not None and _is_replaced(current, expected_version, by, page):
         keep_replaced(session, audit_return.id, question.id, current)
     state = after(held.state, Move.ANSWER)
@@ -179,42 +192,22 @@ def says_the_same(answer: Answer | HeldAnswer, reply: Reply) -> bool:
     ) == (reply.value, reply.commentary, reply.not_applicable)
 
 
-def self_rating(
-    session: Session, audit_return: AuditReturn, question: Question, reply: Reply, now: datetime
-) -> str | None:
-    """Give the colour of a reply by itself, as it is kept beside the answer."""
-    questionnaire, kind = asked_of(session, audit_return), audit_return.organisation.kind
-    others: dict[str, Any] = {}
-    if isinstance(question, XOfY) and question.y_from is not None:
-        standing = standing_replies(session, audit_return.id)
-        others = {row.question_id: row.value for row in standing}
-    return colour_of(questionnaire, kind, question, reply, others, now)
-
-
-def colour_of(
-    questionnaire: Questionnaire,
-    kind: str,
-    question: Question,
-    reply: Reply,
-    others: Mapping[str, Any],
-    now: datetime,
-) -> str | None:
-    """Give the colour of a reply, where `others` are the values of the other answers."""
-    plan = plan_for(questionnaire, kind)
-    place = plan.order.get(question.id)
-    if place is None or not reply.stands or reply.not_applicable is not None:
-        return None
-    judge = plan.rows[place].judge
-    judged = judge(reply.value, london_date(now), others) if judge is not None else None
-    return judged.rag.value if judged is not None and judged.of else None
-
-
 def _is_past(held: Held, now: datetime) -> bool:
     """Say of a held return what `is_over` says."""
     if held.state is State.CHANGES_REQUESTED:
         return held.cycle_state is CycleState.ARCHIVED
     last = last_moment(held.closes_at, held.due_at, has_own_date=held.has_own_date)
     return last is not None and now >= last
+
+
+def _is_own(standing: Answer, reply: Reply, by: Person, page: str | None) -> bool:
+    """Say whether what stands now is no conflict: the same answer, or saved from the same page."""
+    return _is_from(standing, by, page) or says_the_same(standing, reply)
+
+
+def _is_from(answer: Answer | HeldAnswer, by: Person, page: str | None) -> bool:
+    """Say whether an answer was saved by this person from this opened page."""
+    return bool(page) and (answer.saved_by_id, answer.saved_from) == (by.id, page)
 
 
 def _is_replaced(current: HeldAnswer, seen: int | None, by: Person, page: str | None) -> bool:

@@ -1,5 +1,6 @@
 """Saving answers: what is kept, what is refused, and who was first."""
 
+import threading
 from datetime import timedelta
 from typing import Any
 
@@ -112,3 +113,55 @@ def test_five_o_clock_means_before_five_o_clock(session: Session):
     saved(session, audit_return, Reply("green"), by=by, now=closes_at - timedelta(seconds=1))
     with pytest.raises(ReturnIsClosed):
         saved(session, audit_return, Reply("red"), by=by, expected_version=1, now=closes_at)
+
+
+@pytest.mark.parametrize("before", [None, 1], ids=["first save", "later save"])
+@pytest.mark.parametrize(
+    ("second", "page", "comes"),
+    [
+        ("Two were late.", "page", "the same version"),
+        ("Two were late.", "another page", "the same version"),
+        ("Three were late.", "page", "the next version"),
+        ("Three were late.", "another page", "a conflict"),
+    ],
+)
+def test_two_presses_at_the_same_moment_are_no_conflict_with_oneself(
+    database: Database, before: int | None, second: str, page: str, comes: str
+):
+    with writing_session(database.engine) as session:
+        audit_return, person = make_return(session, state="in_progress"), make_person(session)
+        return_id, by_id = audit_return.id, person.id
+        if before:
+            saved(session, audit_return, Reply("amber", "One was late."), by=person, page="before")
+        session.commit()
+    came: list[int | None] = []
+
+    def press(session: Session, words: str, page: str) -> int:
+        by = session.get_one(Person, by_id)
+        found = session.get_one(AuditReturn, return_id)
+        reply = Reply("amber", words)
+        return saved(session, found, reply, by=by, expected_version=before, page=page)
+
+    def press_again() -> None:
+        with writing_session(database.engine) as session:
+            try:
+                came.append(press(session, second, page))
+                session.commit()
+            except AnswerIsStale:
+                came.append(None)
+
+    other = threading.Thread(target=press_again)
+    with writing_session(database.engine) as session:
+        first = press(session, "Two were late.", "page")
+        other.start()
+        other.join(timeout=0.5)
+        session.commit()
+    other.join()
+    expected = {"the same version": first, "the next version": first + 1, "a conflict": None}
+    assert came == [expected[comes]]
+    with writing_session(database.engine) as session:
+        stands = session.get_one(Answer, (return_id, "1.1"))
+        last = second if comes == "the next version" else "Two were late."
+        assert (stands.version, stands.commentary) == (came[0] or first, last)
+        rows = session.scalars(select(History).filter_by(stream=f"return:{return_id}")).all()
+        assert len(rows) == stands.version

@@ -15,8 +15,9 @@ from audit_app.core.replies import Reply
 from audit_app.core.results import Stage
 from audit_app.core.scoring import score
 from audit_app.core.tables import Column
-from audit_app.services.answering import WorkedOut, colour_of
+from audit_app.services.answering import WorkedOut
 from audit_app.services.counting_progress import Counted, replies_from
+from audit_app.services.self_ratings import colour_of
 from audit_app.storage.models import AuditReturn
 from audit_app.storage.queries.answers import Mark, StandingReply, mark_in, standing_replies
 from audit_app.storage.queries.evidence_behind import pieces_behind
