@@ -10,7 +10,7 @@ from audit_app.core.checking_replies import (
 )
 from audit_app.core.checking_tables import columns_shown
 from audit_app.core.comments_needed import comment_missing
-from audit_app.core.questions import Declaration, Question, Table
+from audit_app.core.questions import DateOfEvent, Declaration, Question, Table
 from audit_app.core.replies import Reply
 from audit_app.core.reply_parts import ReplyProblem
 from audit_app.core.return_sheets.hearing import hear_answer, hear_grid
@@ -30,6 +30,7 @@ from audit_app.core.return_sheets.saying import grid_columns, grid_rows
 from audit_app.core.sheets.cells import Refused
 
 LONGEST_SHOWN = 200
+NO_DATE = "This is a number and no date: write it like 20 November 2026"
 
 
 def reply_of(typed: Typed, context: Context) -> tuple[Reply | None, list[Wrong]]:
@@ -101,7 +102,9 @@ def _placed(typed: Typed, problem: ReplyProblem, context: Context) -> Wrong:
         column = COMMENT if problem.part == "commentary" else NOT_APPLICABLE
         return _wrong(typed, column, typed.cells[column], problem.message)
     if typed.grid is None:
-        return _wrong(typed, ANSWER, typed.cells[ANSWER], problem.message)
+        text = typed.cells[ANSWER]
+        is_date = isinstance(typed.question, DateOfEvent)
+        return _wrong(typed, ANSWER, text, _said(problem.message, text, is_date=is_date))
     row, _, rest = problem.part.partition(".")
     names = [one.id for one in _columns(typed.question, context.kind)]
     column = rest.partition(".")[0]
@@ -109,8 +112,17 @@ def _placed(typed: Typed, problem: ReplyProblem, context: Context) -> Wrong:
     if column not in names or place >= len(typed.grid):
         return _in_grid(typed, place, "", "", problem.message)
     at = names.index(column)
-    heading = _columns(typed.question, context.kind)[at].heading
-    return _in_grid(typed, place, heading, typed.grid[place][at], problem.message)
+    head, text = _columns(typed.question, context.kind)[at], typed.grid[place][at]
+    said = _said(problem.message, text, is_date=head.kind == "date")
+    return _in_grid(typed, place, head.heading, text, said)
+
+
+def _said(message: str, text: Text, *, is_date: bool) -> str:
+    """Say why a date is none where a spreadsheet made a number of it; it is not guessed at.
+
+    Programs count days from 1900 or from 1904, and the number does not say from which.
+    """
+    return NO_DATE if is_date and str(text).isdecimal() else message
 
 
 def _place_of(question: Question, row: str) -> int:

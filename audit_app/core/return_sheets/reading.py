@@ -27,6 +27,8 @@ from audit_app.core.return_sheets.saying import grid_columns, grid_rows
 from audit_app.core.sheets.cells import Refused
 from audit_app.core.tables import Column, is_put_to_kind
 
+Rows = tuple[tuple[Text, ...], ...]
+
 Sheets = Mapping[str, Grid]
 """The cells of a workbook, by the name of the sheet."""
 
@@ -51,7 +53,7 @@ class Typed(NamedTuple):
     question: Question
     row: int
     cells: Mapping[str, Text]
-    grid: tuple[tuple[Text, ...], ...] | None
+    grid: Rows | None
     version: int | None
     was_touched: bool
 
@@ -70,11 +72,15 @@ class Wrong(NamedTuple):
 def identity_of(sheets: Sheets) -> Identity:
     """Read whose return a file is; raises NotAReturn."""
     said = {alike(str(row[0])): alike(str(row[1])) for row in sheets.get(ABOUT, ()) if len(row) > 1}
-    missing = [name for name in IDENTITY if not said.get(name)]
-    if missing or ANSWERS not in sheets:
+    if any(not said.get(name) for name in IDENTITY):
         raise NotAReturn(
             "This is not the spreadsheet of a return as it was downloaded here: it does not say "
             "whose return it is. Download the spreadsheet again, and fill that one in."
+        )
+    if ANSWERS not in sheets:
+        raise NotAReturn(
+            f"There is no sheet “{ANSWERS}” in it. Give the sheet of the answers its name back, or "
+            "download the spreadsheet again."
         )
     return Identity(*(said[name] for name in IDENTITY))
 
@@ -135,28 +141,44 @@ def _typed(
     question: Question, number: int, cells: Mapping[str, Text], sheets: Sheets, kind: str
 ) -> Typed:
     typed = {name: cells[name] for name in TYPED}
-    grid = None
+    grid: Rows | None = None
+    is_gone = False
     if has_own_sheet(question):
-        grid = _grid(question, sheets.get(sheet_name(question.id)), kind)
-        typed[ANSWER] = ""
+        rows = sheets.get(sheet_name(question.id))
+        is_gone, typed[ANSWER] = rows is None, ""
+        grid = _blank(question, kind) if rows is None else _grid(question, rows, kind)
     mark = mark_of([*typed.values(), *(text for row in grid or () for text in row)])
     version = alike(_plainly(cells[VERSION]))
+    was_touched = mark != alike(_plainly(cells[MARK]))
+    if grid and is_gone and was_touched:
+        # An empty table is no answer that somebody took out.
+        said = f"The sheet “{sheet_name(question.id)}” is gone: give it its name back."
+        grid = _with_refusal(grid, 0, said)
     return Typed(
         question,
         number,
         typed,
         grid,
         int(version) if version.isdecimal() and len(version) < 10 else None,
-        mark != alike(_plainly(cells[MARK])),
+        was_touched,
     )
 
 
-def _grid(question: Question, rows: Grid | None, kind: str) -> tuple[tuple[Text, ...], ...] | None:
+def _blank(question: Question, kind: str) -> Rows:
+    """Give the cells of a table in which nothing stands."""
+    width = len(grid_columns(question, columns_for(question, kind)))
+    return (("",) * width,) * len(grid_rows(question))
+
+
+def _with_refusal(grid: Rows, place: int, why: str) -> Rows:
+    """Put a refusal into the first cell of a row."""
+    row = (Refused(why), *grid[place][1:])
+    return (*grid[:place], row, *grid[place + 1 :])
+
+
+def _grid(question: Question, rows: Grid, kind: str) -> Rows:
     """Give the cells below the headings; a heading that was changed is refused where it stands."""
-    if rows is None:
-        return None
     columns = grid_columns(question, columns_for(question, kind))
-    names = grid_rows(question)
     heads = rows[FIRST_ROW_OF_A_GRID - 2] if len(rows) >= FIRST_ROW_OF_A_GRID - 1 else ()
     changed = [
         column.heading
@@ -164,15 +186,39 @@ def _grid(question: Question, rows: Grid | None, kind: str) -> tuple[tuple[Text,
         if _collapsed(_at(heads, place)) != _collapsed(column.heading)
     ]
     below = [
-        tuple(_at(row, place) for place in range(1, len(columns) + 1))
+        tuple(_at(row, place) for place in range(len(columns) + 1))
         for row in rows[FIRST_ROW_OF_A_GRID - 1 :]
     ]
-    while below and not any(_plainly(text) for text in below[-1]):
-        below.pop()
-    below += [("",) * len(columns)] * (len(names) - len(below))
-    if changed:
-        below[0] = (Refused(f"The heading “{changed[0]}” is gone."), *below[0][1:])
-    return tuple(below)
+    is_named = isinstance(question, Table) and question.fixed_rows is not None
+    grid = _by_name(question, below, kind) if is_named else _in_order(question, below, kind)
+    return _with_refusal(grid, 0, f"The heading “{changed[0]}” is gone.") if changed else grid
+
+
+def _in_order(question: Question, below: Sequence[tuple[Text, ...]], kind: str) -> Rows:
+    """Give rows that people add, in the order in which they stand."""
+    grid = [row[1:] for row in below]
+    while grid and not any(_plainly(text) for text in grid[-1]):
+        grid.pop()
+    return (*grid, *_blank(question, kind)[len(grid) :])
+
+
+def _by_name(question: Question, below: Sequence[tuple[Text, ...]], kind: str) -> Rows:
+    """Give rows that the author named, each by its name: people sort them, and move them about."""
+    names, blank = [_collapsed(name) for name in grid_rows(question)], _blank(question, kind)
+    if len(set(names)) < len(names):
+        return _in_order(question, below, kind)
+    found: dict[str, tuple[Text, ...]] = {}
+    nameless = []
+    for name, *cells in below:
+        if _collapsed(name) in names and _collapsed(name) not in found:
+            found[_collapsed(name)] = tuple(cells)
+        elif any(_plainly(text) for text in cells):
+            nameless.append(tuple(cells))
+    grid = tuple(found.get(name, blank[0]) for name in names)
+    for place, name in enumerate(names):
+        if name not in found:
+            return _with_refusal(grid, place, f"The row “{name}” is gone: give it its name back.")
+    return (*grid, *nameless)
 
 
 def _at(row: Sequence[Text], place: int) -> Text:
