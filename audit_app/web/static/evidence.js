@@ -59,20 +59,30 @@ function letGo() {
   here?.requestSubmit(submitter?.isConnected ? submitter : undefined);
 }
 
-function problemWith(files, { largest, most, post }) {
+// What the service would refuse anyway is not sent: the others need not wait for it, nor be lost with it.
+function leftOut(files, { largest }) {
+  const found = new Map();
+  for (const one of files) {
+    if (!one.size) found.set(one, `${one.name} was not added: it is empty.`);
+    else if (one.size > Number(largest)) found.set(one, `${one.name} was not added: it has ${words(one.size)}, and a file may have ${words(Number(largest))}.`);
+  }
+  return found;
+}
+
+function problemWith(files, { most, post }) {
   if (files.length > Number(most)) return `You chose ${files.length} files: choose ${most} or fewer at a time.`;
-  const large = files.find((one) => one.size > Number(largest));
-  if (large) return `${large.name} has ${words(large.size)}, and a file may have ${words(Number(largest))}.`;
   const whole = files.reduce((sum, one) => sum + one.size, 0);
   if (whole > Number(post)) return `Together these have ${words(whole)}: choose fewer at a time.`;
   return "";
 }
 
 function upload(form, field, told, part) {
-  const files = [...field.files];
-  if (!files.length) return;
+  const chosen = [...field.files];
+  if (!chosen.length) return;
+  const out = leftOut(chosen, form.dataset);
+  const files = chosen.filter((one) => !out.has(one));
   const problem = problemWith(files, form.dataset);
-  if (problem) return say(told, problem);
+  if (problem || !files.length) return say(told, ...(problem ? [problem] : out.values()));
   const bar = document.createElement("progress");
   bar.max = 100;
   bar.value = 0;
@@ -80,6 +90,7 @@ function upload(form, field, told, part) {
   const line = document.createElement("p");
   line.textContent = files.length === 1 ? `Uploading ${files[0].name}` : `Uploading ${files.length} files`;
   told.replaceChildren(line, bar);
+  const again = () => upload(form, field, told, part);
   const request = new XMLHttpRequest();
   request.responseType = "document";
   request.upload.addEventListener("progress", (event) => {
@@ -89,7 +100,14 @@ function upload(form, field, told, part) {
   request.addEventListener("load", () => {
     unlock(form, field);
     const page = request.response;
-    const isWhole = part ? show(page, field, told, part) : replacePage(page, form);
+    // Signed in again in another window, the form has the token of before, and gets the new one.
+    const token = page?.querySelector("[name=csrf_token]")?.value;
+    if (token) form.querySelector("[name=csrf_token]").value = token;
+    if (NOT_TAKEN.has(request.status) || (part && !page?.querySelector("[data-evidence-list]"))) {
+      held = null;
+      return sayNothingAdded(told, page, NOT_TAKEN.has(request.status) ? again : null);
+    }
+    const isWhole = part ? show(page, field, told, part, out) : replacePage(page, form, out);
     if (isWhole) letGo();
     else held = null;
   });
@@ -98,14 +116,37 @@ function upload(form, field, told, part) {
       unlock(form, field);
       held = null;
       say(told, "The connection was lost, and nothing was added. Your files are still chosen: try again.");
+      told.append(button("Try again", again));
     });
   }
   request.open("POST", form.action);
   const data = new FormData(form);
+  data.delete(field.name);
+  for (const one of files) data.append(field.name, one, one.name);
   form.setAttribute("aria-busy", "true");
   field.disabled = true;
   atWork.set(form, told);
   request.send(data);
+}
+
+// Out of date, signed out, too much at once, or a fault: nothing was taken, and the page stays as it is.
+const NOT_TAKEN = new Set([400, 401, 403, 413, 500, 502, 503, 504]);
+
+function sayNothingAdded(told, page, again) {
+  const wrong = page?.querySelector(".govuk-error-summary__list li");
+  const why = wrong ?? page?.querySelector("h1");
+  const said = why?.textContent.trim() || "Save your answer, and try again";
+  say(told, wrong ? `${said}.` : `Nothing was added. ${said}.`);
+  if (page?.querySelector("main a[href*='/sign-in']")) {
+    const link = Object.assign(document.createElement("a"), {
+      className: "govuk-link", href: "/sign-in?next=/account/back-in", target: "_blank", rel: "noopener",
+      textContent: "Sign in (opens in a new tab)",
+    });
+    const line = document.createElement("p");
+    line.append(link, ", then come back to this page. Your files are still chosen.");
+    told.append(line);
+  }
+  if (again) told.append(button("Try again", again));
 }
 
 function unlock(form, field) {
@@ -123,13 +164,8 @@ function say(told, ...lines) {
 }
 
 // What the answer says is told here, and the list is brought up to date. Says whether all arrived.
-function show(page, field, told, part) {
-  const list = page && page.querySelector("[data-evidence-list]");
-  if (!list) {
-    const title = page && page.querySelector("h1");
-    say(told, `Nothing was added. ${title ? title.textContent.trim() : "Save your answer, and try again"}.`);
-    return false;
-  }
+function show(page, field, told, part, out) {
+  const list = page.querySelector("[data-evidence-list]");
   const here = part.querySelector("[data-evidence-list]");
   for (const form of list.querySelectorAll("form")) form.remove();
   for (const title of list.querySelectorAll("h2")) title.remove();
@@ -138,17 +174,14 @@ function show(page, field, told, part) {
   if (!keep) field.value = "";
   const wrong = [...page.querySelectorAll(".govuk-error-summary__list li")];
   const said = [...page.querySelectorAll(".govuk-notification-banner__heading"), ...wrong];
-  say(told, ...said.map((one) => one.textContent.trim()));
+  say(told, ...said.map((one) => one.textContent.trim()), ...out.values());
   if (keep) told.append(keepButton(keep, field, told, part));
-  return !wrong.length;
+  return !wrong.length && !out.size;
 }
 
 // What the personal data guard asks about: the files are still chosen, and may go as they are.
 function keepButton(keep, field, told, part) {
-  const button = document.createElement("button");
-  [button.type, button.className] = ["button", "govuk-button govuk-button--secondary"];
-  button.textContent = keep.textContent.trim();
-  button.addEventListener("click", () => {
+  return button(keep.textContent.trim(), () => {
     for (const name of ["kept", "pointed_out"]) {
       const mark = field.form.querySelector(`[name=${name}]`) ?? document.createElement("input");
       Object.assign(mark, { type: "hidden", name, value: keep.value });
@@ -156,12 +189,18 @@ function keepButton(keep, field, told, part) {
     }
     upload(field.form, field, told, part);
   });
-  return button;
+}
+
+function button(words, act) {
+  const made = document.createElement("button");
+  [made.type, made.className, made.textContent] = ["button", "govuk-button govuk-button--secondary", words];
+  made.addEventListener("click", act);
+  return made;
 }
 
 // The page that comes back is shown as it came, as a browser would without a script; what was typed
 // into its other forms stays. Says whether all arrived.
-function replacePage(page, sent) {
+function replacePage(page, sent, out) {
   if (!page) {
     location.reload();
     return false;
@@ -175,6 +214,8 @@ function replacePage(page, sent) {
     if (field && field.type !== "file") [field.value, field.checked] = [old.value, old.checked];
   }
   document.querySelectorAll("form[data-upload]").forEach(watch);
+  const place = document.querySelector("form[data-upload] .app-upload");
+  if (place) say(place, ...out.values());
   const wrong = document.querySelector(".govuk-error-summary");
   const said = wrong ?? document.querySelector(".govuk-notification-banner");
   if (said) {
@@ -182,5 +223,5 @@ function replacePage(page, sent) {
     said.focus();
   }
   window.scrollTo(0, 0);
-  return !wrong;
+  return !wrong && !out.size;
 }
