@@ -46,11 +46,15 @@ class Hint(StrEnum):
 
 
 class Found(NamedTuple):
-    """One hint that applies, and the answers it is about; the critical ones come first."""
+    """One hint that applies, and the answers it is about; the critical ones come first.
+
+    `words` is what stands in several answers, as it begins.
+    """
 
     hint: Hint
     questions: tuple[str, ...]
     minutes: int | None = None
+    words: str | None = None
 
     @property
     def says(self) -> str:
@@ -88,14 +92,16 @@ def _without_evidence(hint: Hint, facts: list[Facts]) -> Iterable[Found]:
 def _same_words(hint: Hint, facts: list[Facts]) -> Iterable[Found]:
     """Give one for each paragraph that stands in several answers."""
     places: dict[str, list[str]] = defaultdict(list)
+    begins: dict[str, str] = {}
     for one in facts:
-        paragraphs = {_plain(part) for part in re.split(r"\n\s*\n", one.words)}
-        for paragraph in paragraphs:
+        paragraphs = {_plain(part): part for part in re.split(r"\n\s*\n", one.words)}
+        for paragraph, part in paragraphs.items():
             if len(paragraph.split()) >= LEAST_WORDS:
                 places[paragraph].append(one.question_id)
-    for names in places.values():
+                begins.setdefault(paragraph, " ".join(part.split()[:LEAST_WORDS]))
+    for paragraph, names in places.items():
         if len(names) >= LEAST_ANSWERS:
-            yield Found(hint, tuple(names))
+            yield Found(hint, tuple(names), words=begins[paragraph])
 
 
 def _in_minutes(hint: Hint, facts: list[Facts]) -> Iterable[Found]:

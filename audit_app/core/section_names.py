@@ -1,6 +1,6 @@
 """How a section is named to people: by its number where it has one, else by its title."""
 
-LONGEST_NUMBER = 4
+LONGEST_NUMBER, LONGEST_OF_QUESTION = 4, 6
 
 
 def number_of(section_id: str) -> str:
@@ -12,6 +12,16 @@ def numbered(section_id: str, title: str) -> str:
     """Give a title after its number: "6. Training", or the title alone."""
     number = number_of(section_id)
     return f"{number}. {title}" if number else title
+
+
+def question_number(question_id: str) -> str:
+    """Give the id of a question where it is as short as 11.2 or 2.10a; else nothing."""
+    return question_id if len(question_id) <= LONGEST_OF_QUESTION else ""
+
+
+def question_called(question_id: str, section_title: str) -> str:
+    """Name a question: by its number, else by how the title of its section begins."""
+    return question_number(question_id) or f"“{section_title.partition(':')[0]}”"
 
 
 def section_called(word: str, section_id: str, title: str) -> str:

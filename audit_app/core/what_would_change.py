@@ -16,7 +16,7 @@ from audit_app.core.questions import Choice, Rating, YesNo, YesPartlyNo
 from audit_app.core.rag import NOT_APPLICABLE, RANK, Rag
 from audit_app.core.rating_sections import CAPS, Cap
 from audit_app.core.replies import Reply, Validation
-from audit_app.core.results import Result, SectionResult, Stage
+from audit_app.core.results import QuestionResult, Result, SectionResult, Stage
 from audit_app.core.scoring import score
 
 GREEN = RANK[Rag.GREEN]
@@ -57,11 +57,15 @@ class AreaSoFar(NamedTuple):
 
 
 class SoFar(NamedTuple):
-    """A whole draft: its score and coverage, never a band; its sections and priority areas."""
+    """A whole draft: its score and coverage, never a band; its sections and priority areas.
+
+    `first` are the gravest answers: critical ones, then Red before Amber.
+    """
 
     overall: SectionResult
     sections: tuple[SectionSoFar, ...]
     areas: tuple[AreaSoFar, ...]
+    first: tuple[str, ...] = ()
 
 
 class Draft(NamedTuple):
@@ -104,7 +108,10 @@ def so_far(draft: Draft) -> SoFar:
     )
     areas = {area.id: area for area in draft.questionnaire.priority_areas}
     return SoFar(
-        now.overall, sections, tuple(_area(draft, areas[name], submitted) for name in now.areas)
+        now.overall,
+        sections,
+        tuple(_area(draft, areas[name], submitted) for name in now.areas),
+        tuple(_gravest(submitted.questions.values())),
     )
 
 
@@ -179,12 +186,16 @@ def _rank(result: SectionResult) -> int | None:
 
 def _not_green(draft: Draft, section_id: str, submitted: Result) -> list[str]:
     """Name the answers of a section that are not Green: critical first, then Red before Amber."""
-    found = [
+    inside = (
         one
         for name, one in submitted.questions.items()
-        if one.rag in (Rag.RED, Rag.AMBER)
-        and draft.questionnaire.placed[name].path[0].id == section_id
-    ]
+        if draft.questionnaire.placed[name].path[0].id == section_id
+    )
+    return _gravest(inside)
+
+
+def _gravest(results: Iterable[QuestionResult]) -> list[str]:
+    found = [one for one in results if one.rag in (Rag.RED, Rag.AMBER)]
     found.sort(key=lambda one: (not one.critical, RANK[one.rag or Rag.GREEN]))
     return [one.id for one in found]
 

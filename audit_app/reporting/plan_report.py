@@ -111,7 +111,7 @@ def _printed(lines: Iterable[PlanLine], *, with_drafts: bool) -> Iterable[Printe
 
 def _about(line: PlanLine) -> str | None:
     """Say what an action is about; the words of a question that it repeats stand there once."""
-    if line.about is None or line.action.question_id is None:
+    if line.about is None or not line.number:
         return line.about
     number, _, words = line.about.partition(" ")
     return f"Question {number}" if words in line.action.what else line.about

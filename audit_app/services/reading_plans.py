@@ -10,6 +10,7 @@ from audit_app.core.action_plan import Key, still_called_for
 from audit_app.core.actions import CalledFor
 from audit_app.core.questionnaire import Questionnaire
 from audit_app.core.results import Result
+from audit_app.core.section_names import question_number
 from audit_app.core.sheet import Sheet
 from audit_app.services.planning_actions import is_untouched, key_of, promise_of
 from audit_app.storage.models import Action, AuditReturn
@@ -29,6 +30,7 @@ class PlanLine(NamedTuple):
     `called` is what calls for it, None where nothing does any longer; `now` then is the name of
     one of NOW_WORDS. An action that was added by hand has neither. `was` is the rating for which
     it was drafted, where that is another now. `lacks` names what a draft needs to be promised.
+    `number` is that of its question, where it has one that people are shown.
     """
 
     action: Action
@@ -39,6 +41,7 @@ class PlanLine(NamedTuple):
     is_overdue: bool
     was: str | None = None
     lacks: tuple[str, ...] = ()
+    number: str = ""
 
     @property
     def is_draft(self) -> bool:
@@ -122,9 +125,10 @@ def _line(
     kind: str,
     today: date,
 ) -> PlanLine:
-    about, now = None, None
+    about, now, number = None, None, ""
     if action.question_id in questionnaire.placed:
-        about = f"{action.question_id} {questionnaire.question(action.question_id).words(kind)}"
+        number = question_number(action.question_id)
+        about = f"{number} {questionnaire.question(action.question_id).words(kind)}".strip()
         now = None if called else _of_question(result, action.question_id)
     elif action.area_id is not None:
         area = next((a for a in questionnaire.priority_areas if a.id == action.area_id), None)
@@ -142,6 +146,7 @@ def _line(
         is_overdue(action.status, action.by_when, today),
         was,
         lacks,
+        number,
     )
 
 

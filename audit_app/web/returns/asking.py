@@ -24,14 +24,18 @@ from audit_app.web.returns.fields import FieldProblem, said_together
 from audit_app.web.returns.forms import read_form
 from audit_app.web.returns.last_answers import last_answer, said
 from audit_app.web.returns.opening import Opened, opened, return_for
-from audit_app.web.returns.question_page import Draft, Theirs, columns_of, question_page
+from audit_app.web.returns.question_page import (
+    BACK_TO,
+    Draft,
+    Theirs,
+    columns_of,
+    question_page,
+)
 from audit_app.web.returns.question_words import words_of
 from audit_app.web.returns.reasons import reasons_for
 from audit_app.web.returns.typed import Typed, typed_from
 from audit_app.web.returns.typed_words import typed_words
 from audit_app.web.returns.whose import Whose, sealed
-
-FROM_CHECK = "check"
 
 
 class Asking(NamedTuple):
@@ -181,7 +185,7 @@ def _page(
         theirs=theirs,
         draft=draft,
         whose=sealed(Whose(person.id, asked.audit_return.id, asked.question.id)),
-        then=FROM_CHECK if request.values.get("then") == FROM_CHECK else "",
+        then=then if (then := request.values.get("then", "")) in BACK_TO else "",
     )
     return render_template(
         "returns/question.html",

@@ -18,7 +18,7 @@ The names of the fields are simple and stay as they are, because others fill the
     version                         the version of the answer that was seen; empty for none
     go                              continue, later, clear, discard, keep, add_row, or
                                     remove_row-<row>
-    then                            `check` to go back to "Check your answers"
+    then                            check, hints or rating: the page to go back to
     whose                           whose page it is, sealed; keeps what is typed over a sign-out
     csrf_token
 

@@ -5,19 +5,19 @@ from uuid import UUID
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from audit_app.core.explaining import CAP_WORDS, listed, why_section
 from audit_app.core.permissions import Permission
 from audit_app.core.rag import WORDS
-from audit_app.core.rating_sections import Cap
-from audit_app.core.results import Stage
 from audit_app.core.what_would_change import Draft, so_far
 from audit_app.services.hinting import hints_of_return
 from audit_app.services.reading_returns import sheet_of_return
-from audit_app.web.access import needs
+from audit_app.services.what_is_open import open_questions
+from audit_app.storage.models import ActionStatus
+from audit_app.storage.queries.actions import actions_of_return
+from audit_app.web.access import may, needs
 from audit_app.web.clock import today
 from audit_app.web.database import session
 from audit_app.web.returns.opening import is_open, opened, return_for
-from audit_app.web.returns.question_words import section_title
+from audit_app.web.returns.rating_page import rating_page
 from audit_app.web.returns.views import returns
 
 
@@ -29,18 +29,12 @@ def rating_so_far(return_id: UUID) -> ResponseReturnValue:
     if not is_open(audit_return):
         return redirect(url_for("returns.read", return_id=return_id))
     found = opened(audit_return)
+    draft = Draft(found.questionnaire, found.replies, found.kind, today())
     return render_template(
         "returns/rating_so_far.html",
         found=found,
-        so_far=so_far(Draft(found.questionnaire, found.replies, found.kind, today())),
-        brought_forward=sum(reply.needs_review for reply in found.replies.values()),
+        page=rating_page(found, so_far(draft), may_open=open_questions(session(), audit_return)),
         words=WORDS,
-        listed=listed,
-        why=lambda one: why_section(
-            one.submitted, Stage.SUBMITTED, word=found.questionnaire.section_word
-        ),
-        held_by=_held_by,
-        title=lambda section: section_title(section, found.kind),
     )
 
 
@@ -57,14 +51,11 @@ def hints(return_id: UUID) -> ResponseReturnValue:
         found=opened(audit_return),
         hints=hints_of_return(session(), audit_return, sheet=sheet),
         words={line.question.id: line.words for one in sheet.sections for line in one.lines},
-    )
-
-
-def _held_by(caps: tuple[Cap, ...]) -> str:
-    """Say what holds a section down, as the result will say it."""
-    return "; ".join(
-        CAP_WORDS[cap].format(
-            names=listed(names), is_="is" if len(names) == 1 else "are", s="s" * (len(names) > 1)
-        )
-        for cap, names in caps
+        drafts={
+            one.question_id: one.id
+            for one in actions_of_return(session(), audit_return)
+            if one.status is ActionStatus.DRAFT and one.question_id is not None
+        },
+        may_open=open_questions(session(), audit_return),
+        may_plan=may(Permission.PLAN_ACTIONS, audit_return),
     )

@@ -169,11 +169,19 @@ def columns_put_to(question: Question, kind: str, values: Mapping[str, Any]) -> 
     return columns_shown(question, kind, values) if isinstance(question, Table) else []
 
 
+BACK_TO: dict[str, str] = {
+    "check": "returns.check",
+    "hints": "returns.hints",
+    "rating": "returns.rating_so_far",
+}
+"""The pages from which one question is answered and which one comes back to, as `then` says."""
+
+
 def next_href(opened: Opened, question_id: str, *, was_answered: bool, then: str) -> str:
     """Say where to go after saving: the next open question of the section, then the task list."""
     return_id = opened.audit_return.id
-    if then == "check":
-        return url_for("returns.check", return_id=return_id, _anchor=f"q-{question_id}")
+    if then in BACK_TO:
+        return url_for(BACK_TO[then], return_id=return_id, _anchor=f"q-{question_id}")
     place = opened.section_of(question_id)
     if place is None:
         return url_for("returns.task_list", return_id=return_id)
@@ -194,8 +202,8 @@ def _unanswered(opened: Opened, names: tuple[str, ...]) -> list[str]:
 
 def _back(opened: Opened, place: SectionProgress, question: Question, then: str) -> str:
     return_id = opened.audit_return.id
-    if then == "check":
-        return url_for("returns.check", return_id=return_id, _anchor=f"q-{question.id}")
+    if then in BACK_TO:
+        return url_for(BACK_TO[then], return_id=return_id, _anchor=f"q-{question.id}")
     before = place.asked.index(question.id) - 1
     if before < 0:
         return url_for("returns.section", return_id=return_id, section_id=place.section.id)
