@@ -4,6 +4,7 @@ The author's own words stand first (`action` of a question). Where there are non
 made of what the question has: its descriptors, figures, options, dates or columns.
 """
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from math import ceil, floor
@@ -112,7 +113,7 @@ def _facts(
         case Rating():
             return _of_rating(questionnaire, question, kind, level, facts)
         case YesNo() | YesPartlyNo():
-            guidance = within(question.guidance or "", 400)
+            guidance = _first_sentences(question.guidance or "", 240)
             facts |= {"best": question.good_answer, "guidance": guidance}
             return "good" if guidance else "yes_no", facts
         case Choice():
@@ -132,6 +133,16 @@ def _facts(
             return "table", facts | {"columns": _judged(question, kind)}
         case _:
             return "other", facts
+
+
+def _first_sentences(text: str, most: int) -> str:
+    """Give as many whole sentences as stay within a length, and at least the first."""
+    first, *rest = re.split(r"(?<=[.!?])\s+", " ".join(text.split()))
+    for sentence in rest:
+        if len(first) + len(sentence) >= most:
+            break
+        first = f"{first} {sentence}"
+    return within(first, most)
 
 
 def _of_rating(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from audit_app.core.asked import Asked
 from audit_app.core.law import words_for_respondents
-from audit_app.core.questionnaire import Questionnaire
+from audit_app.core.questionnaire import PriorityArea, Questionnaire
 from audit_app.core.sources import Sources, read_sources
 
 FOLDER = "sources"
@@ -58,8 +58,8 @@ def owner_name(sources: Sources, owner: str) -> str:
     return known.name if known is not None else owner
 
 
-def why_asked(sources: Sources, question: Asked) -> list[Origin]:
-    """Give the facts that a question derives from, in the order its author named them.
+def why_asked(sources: Sources, question: Asked | PriorityArea) -> list[Origin]:
+    """Give the facts that a question or an area derives from, in the order its author named them.
 
     A fact that the files no longer hold is left out: the published version may be older.
     """

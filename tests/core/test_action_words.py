@@ -134,6 +134,15 @@ def test_how_far_there_is_to_go_stands_behind_the_authors_words():
     assert drafted("choices", ["b"], more).what == ("Train the rest. Missing now: Neglect; Babies.")
 
 
+def test_of_long_guidance_whole_sentences_are_taken_and_no_more():
+    first = "Somebody reads the notes each week."
+    more = f", guidance: {first} {'It is talked about. ' * 20}"
+    said = drafted("yes", "no", more).what
+    assert said.startswith(f"Bring in what good looks like: {first} It is talked about.")
+    assert said.endswith("talked about.")
+    assert len(said) < 300
+
+
 def test_what_could_show_it_stands_in_how_it_will_be_known():
     draft = drafted("rating", "amber", ", evidence_hint: Notes of the last two times.")
     assert draft.how_known == (

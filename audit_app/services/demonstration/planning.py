@@ -71,6 +71,9 @@ def plan_last_year(
             created_at=at,
             created_by_id=by.id,
             reminded_for=by_when if days < 7 else None,
+            drafted_rating=draft.rating,
+            drafted_words=draft.what,
+            drafted_version=1,
         )
         session.add(action)
         made.append(action)

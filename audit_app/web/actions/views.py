@@ -2,12 +2,16 @@
 
 from uuid import UUID
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app.core.action_moves import ActionMove, action_may
 from audit_app.core.permissions import HELD_AT_PARTNERSHIP, Permission
-from audit_app.storage.models import Action, Locality
+from audit_app.core.problems import CannotBeRead
+from audit_app.core.rag import WORDS
+from audit_app.services.reading_sources import sources
+from audit_app.services.tracing_actions import Thread, thread_of
+from audit_app.storage.models import Action, AuditReturn, Locality
 from audit_app.storage.queries.actions import actions_of
 from audit_app.storage.queries.rounds import localities_of
 from audit_app.web.access import current_person, holdings, may, needs
@@ -66,6 +70,8 @@ def action_page(
 ) -> str:
     """Print the page of one action, with what was typed and is not saved, and what is wrong."""
     mine = may(Permission.PLAN_ACTIONS, action)
+    audit_return = action.audit_return
+    may_read_return = audit_return is not None and may(Permission.READ_RETURN, audit_return)
     return render_template(
         "actions/one_action.html",
         row=action_row(action),
@@ -76,8 +82,25 @@ def action_page(
         wrong=said_wrong(errors or []),
         is_stale=is_stale,
         may={move.value: mine and action_may(action.status, move) for move in ActionMove},
-        may_read_return=action.audit_return is not None
-        and may(Permission.READ_RETURN, action.audit_return),
+        may_read_return=may_read_return,
+        thread=None if audit_return is None else _thread(action, audit_return, may_read_return),
+        rating_words=WORDS,
+    )
+
+
+def _thread(action: Action, audit_return: AuditReturn, may_read_return: bool) -> Thread | None:
+    """Follow the action back; sources that cannot be read take away the reviews and no more."""
+    try:
+        read = sources(current_app.config["AUDIT"].questionnaires)
+    except (CannotBeRead, OSError):
+        read = None
+    return thread_of(
+        session(),
+        action,
+        audit_return,
+        sources=read,
+        shows_ratings=may_read_return,
+        today=today(),
     )
 
 

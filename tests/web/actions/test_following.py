@@ -1,10 +1,19 @@
 """Promised actions are followed up: the list, progress, a new day, and the end."""
 
-from datetime import UTC, datetime, timedelta
+import re
+from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import select
 
-from audit_app.storage.models import Action, ActionStatus
+from audit_app.services.planning_actions import promise_plan
+from audit_app.services.reminding_of_actions import remind_of_actions
+from audit_app.storage.models import (
+    Action,
+    ActionStatus,
+    AuditReturn,
+    OutgoingMessage,
+    Person,
+)
 from tests.builders import (
     make_action,
     make_group,
@@ -13,6 +22,7 @@ from tests.builders import (
     make_person,
     make_return,
 )
+from tests.web.pages import words_of
 
 TODAY = datetime.now(UTC).date()
 
@@ -151,3 +161,42 @@ def test_the_action_of_another_setting_is_not_there(office, sign_in):
     for rest in ("", "/change", "/drop", "/done"):
         assert stranger.get(f"/actions/{action.id}{rest}").status_code == 404
     assert stranger.post(f"/actions/{action.id}/progress", data={}).status_code in (400, 404)
+
+
+def test_one_click_shows_where_an_action_comes_from(office):
+    action = promised(office, question_id="1.1", drafted_rating="red")
+    page = words_of(office.browser.get(f"/actions/{action.id}"))
+    assert "Where this comes from" in page
+    assert "1.1 " in page
+    assert re.search(r"It was R ?Red when this was planned *, and is A ?Amber now", page)
+
+
+def test_a_drafted_action_is_promised_reminded_of_followed_up_and_closed(office):
+    """The whole of it with what was drafted, and nobody typing its words again."""
+    plan = f"/returns/{office.return_id}/action-plan"
+    office.send(plan + "/draft", opened=plan)
+    drafted = office.only(select(Action))
+    address = f"/actions/together/{office.return_id}?group=amber"
+    fields = {"chosen": [str(drafted.id)], f"version-{drafted.id}": str(drafted.version)}
+    office.send(address, who_person="Amina Shah", **fields)
+    whole = office.kept(drafted)
+    promise_plan(
+        office.records,
+        office.records.get_one(AuditReturn, office.return_id),
+        by=office.records.scalars(select(Person)).first(),
+        now=datetime.now(UTC),
+    )
+    office.records.commit()
+    assert office.kept(drafted).status is ActionStatus.OPEN
+    at = datetime.combine(whole.by_when - timedelta(days=3), time(9), UTC)
+    assert remind_of_actions(office.records, now=at, base_address="https://a.example.org") == 1
+    (message,) = office.records.scalars(select(OutgoingMessage)).all()
+    assert "Amina Shah: Make this true: Recorded and reviewed." in message.body
+    office.records.commit()
+    version = str(office.kept(drafted).version)
+    done = f"/actions/{drafted.id}/done"
+    assert "Looked at again, this is true" in office.browser.get(done).text
+    office.send(done, version=version, words="Five records were read, and all are whole")
+    page = words_of(office.browser.get(f"/actions/{drafted.id}"))
+    assert "Five records were read" in page
+    assert "It was A Amber when this was planned" in page
