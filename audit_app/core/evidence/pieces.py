@@ -1,7 +1,15 @@
 """One thing that stands behind an answer, as pages and papers print it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
+
+SOON = timedelta(days=60)
+"""A paper that runs out within two months is worth renewing now."""
+
+
+def runs_out_soon(expires_on: date | None, on: date) -> bool:
+    """Say whether the last day on which a paper counts is near, and not over."""
+    return expires_on is not None and on <= expires_on <= on + SOON
 
 
 class Piece(NamedTuple):

@@ -75,6 +75,9 @@ def why_not_this_kind(kind: FileKind, made: Made) -> str | None:
     """Say what is wrong where a file is not what its name says; None where it is."""
     if made is kind.made:
         return None
+    if made is Made.MARKUP and kind.made is not Made.TEXT:
+        said = "a web page or a drawing, which can hold programs: print it as a PDF"
+        return f"its name says {kind.words}, and its content is {said}"
     if made in SAID:
         return SAID[made]
     return f"its name says {kind.words}, and its content is something else"

@@ -1,14 +1,17 @@
 """How a piece of evidence is shown in a list: what it is, its dates, and what is wrong with it."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
+from uuid import UUID
 
 from flask import url_for
 
 from audit_app.core.evidence.kinds import kind_words
 from audit_app.core.evidence.limits import size_words
-from audit_app.storage.models import Evidence, EvidenceVersion, ScanState
+from audit_app.core.evidence.pieces import runs_out_soon
+from audit_app.storage.models import Evidence, EvidenceLink, EvidenceVersion, ScanState
 from audit_app.web.dates import long_date
 from audit_app.web.returns.fields import capitalised
 
@@ -66,6 +69,31 @@ def card_of(
     )
 
 
+class Standing(NamedTuple):
+    """Where an item stands in one return: behind which answers."""
+
+    return_id: UUID
+    title: str
+    questions: list[str]
+
+
+def standing(links: Iterable[EvidenceLink]) -> list[Standing]:
+    """Put together where an item stands, return by return, the newest round first."""
+    found: dict[UUID, list[EvidenceLink]] = defaultdict(list)
+    for link in links:
+        if link.removed_at is None:
+            found[link.audit_return_id].append(link)
+    by_round = sorted(found.values(), key=lambda one: one[0].audit_return.cycle.due_at)
+    return [
+        Standing(
+            one[0].audit_return_id,
+            one[0].audit_return.cycle.title,
+            [link.question_id for link in one],
+        )
+        for one in reversed(by_round)
+    ]
+
+
 def dated_words(dated: date | None, expires_on: date | None, on: date) -> str:
     """Say of when a document is, and until when it is valid; nothing where neither is known."""
     words = [f"dated {long_date(dated)}"] if dated else []
@@ -77,10 +105,12 @@ def dated_words(dated: date | None, expires_on: date | None, on: date) -> str:
 def flags_of(
     dated: Evidence | EvidenceVersion, versions: Sequence[EvidenceVersion], on: date
 ) -> list[str]:
-    """Say in words what is wrong with an item: no date of its own, or no longer valid."""
+    """Say in words what is wrong with an item: no date of its own, or not valid any more."""
     flags = []
     if dated.expires_on is not None and dated.expires_on < on:
         flags.append(f"Expired on {long_date(dated.expires_on)}")
+    if runs_out_soon(dated.expires_on, on):
+        flags.append("Runs out soon")
     if dated.document_date is None:
         flags.append("No date")
     if versions and versions[-1].scan_state is ScanState.INFECTED:

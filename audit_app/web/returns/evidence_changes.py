@@ -23,6 +23,7 @@ from audit_app.web.configured import keeping
 from audit_app.web.database import session
 from audit_app.web.errors import shows_again
 from audit_app.web.returns.evidence_arriving import let_go, take_in
+from audit_app.web.returns.evidence_cards import standing
 from audit_app.web.returns.evidence_forms import files_sent, read_about
 from audit_app.web.returns.evidence_items import item_page
 from audit_app.web.returns.evidence_views import CONFLICT, REFUSED, largest_post
@@ -143,7 +144,7 @@ def _asked_to_remove(evidence: Evidence) -> str:
         "returns/evidence_remove.html",
         evidence=evidence,
         pinned=pinned_by(session(), evidence, now()),
-        places=links_standing(session(), evidence.id),
+        places=standing(links_standing(session(), evidence.id)),
     )
 
 

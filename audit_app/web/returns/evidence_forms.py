@@ -69,6 +69,7 @@ def read_about(
     if about.dated and about.expires_on and about.expires_on < about.dated:
         said = "Date it expires: this is before the date of the document"
         problems.append(FieldProblem(f"{prefix}-expires-day", said))
+        about = about._replace(expires_on=None)
     return Read(entered, about, problems)
 
 

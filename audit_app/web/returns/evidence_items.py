@@ -27,7 +27,7 @@ from audit_app.web.clock import now, today
 from audit_app.web.configured import keeping
 from audit_app.web.database import session
 from audit_app.web.noting import note_evidence_read
-from audit_app.web.returns.evidence_cards import Card, card_of, file_line
+from audit_app.web.returns.evidence_cards import Card, card_of, file_line, standing
 from audit_app.web.returns.evidence_forms import Entered, entered_of
 from audit_app.web.returns.evidence_part import rules
 from audit_app.web.returns.fields import FieldProblem
@@ -80,7 +80,7 @@ def my_evidence() -> ResponseReturnValue:
         (
             organisation,
             [
-                (one, card_of(one, today()))
+                (standing(one.links), card_of(one, today()))
                 for one in items_of(session(), current_person(), organisation.id)
             ],
         )
@@ -137,7 +137,7 @@ def item_page(
         evidence=evidence,
         card=card_of(evidence, today(), versions=files),
         files=[file_line(one, today()) for one in reversed(files)],
-        places=links_standing(session(), evidence.id) if kept else [],
+        places=standing(links_standing(session(), evidence.id)) if kept else [],
         is_mine=kept is not None,
         pinned=pinned,
         rules=rules(),

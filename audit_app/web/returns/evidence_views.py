@@ -34,6 +34,7 @@ from audit_app.web.returns.views import returns
 from audit_app.web.uploads import takes_a_file
 
 REFUSED, CONFLICT = 422, 409
+WITHOUT_A_DATE = "Added without this date, which can be given by opening it"
 PLACE = "/<uuid:return_id>/questions/<question_id>/evidence"
 
 
@@ -80,9 +81,7 @@ def upload_evidence(return_id: UUID, question_id: str) -> ResponseReturnValue:
     session().commit()
     problems = [FieldProblem("upload-files", one.words) for one in refused]
     if added:
-        problems += [
-            one._replace(text=f"Added without its date: {one.text}") for one in read.problems
-        ]
+        problems += [one._replace(text=f"{WITHOUT_A_DATE}: {one.text}") for one in read.problems]
     if problems:
         return _again(asked, read, "upload", problems, done=done_words(added))
     flash(done_words(added), "success")

@@ -136,9 +136,8 @@ def test_a_place_is_cited_instead(needing: Desk):
 def test_a_date_that_is_none_is_told_and_the_file_is_kept(needing: Desk):
     page = add(needing, ("one.pdf", PDF), **{"dated-day": "31", "dated-month": "2"})
     assert page.status_code == 422
-    assert "Added without its date: Date of the document: the date must include a year" in (
-        words_of(page)
-    )
+    assert "Added without this date, which can be given by opening it" in words_of(page)
+    assert "Date of the document: the date must include a year" in words_of(page)
     assert len(kept(needing)) == 1
 
 
