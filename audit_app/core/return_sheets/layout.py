@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
+from audit_app.core.invisible import visible
 from audit_app.core.questions import Declaration, Question, Table
 from audit_app.core.sheets.cells import Refused
 
@@ -45,7 +46,7 @@ ON_ITS_OWN_SHEET = "On the sheet “{}”"
 FIRST_ROW_OF_A_GRID = 3
 """Above it stand what is asked, and the headings."""
 
-NOT_KEPT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+NOT_KEPT = re.compile("[\ufffe\uffff]")
 
 CLOSED = "Closed: it stays as it was sent. Only what you were asked to change is open."
 """What stands at a question that is closed while changes are made, in the file and of it."""
@@ -88,4 +89,4 @@ def alike(text: str) -> str:
     Line ends and spaces at the ends are no change, and characters that nobody types and no
     spreadsheet keeps are left out.
     """
-    return NOT_KEPT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return visible(NOT_KEPT.sub("", text).replace("\r\n", "\n").replace("\r", "\n")).strip()

@@ -16,9 +16,9 @@ from typing import NamedTuple
 from flask_wtf import FlaskForm
 
 from audit_app.core.action_plan import Missing, Promise
+from audit_app.core.invisible import visible
 from audit_app.web.days import PARTS, day_of
 
-NOT_FOR_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 VERSION = re.compile("[0-9]{1,9}")
 NEVER_SEEN = -1
 NOT_A_DATE = Missing("by_when", "By when must be a real date, such as 31 3 2027")
@@ -91,7 +91,7 @@ def read_who(form: Form) -> str:
 def words(form: Form, name: str) -> str:
     """Read a text with one kind of line break, and without what cannot be kept."""
     said = form.get(name, "").replace("\r\n", "\n").replace("\r", "\n")
-    return NOT_FOR_TEXT.sub("", said).strip()
+    return visible(said).strip()
 
 
 def typed_day(form: Form) -> dict[str, str]:

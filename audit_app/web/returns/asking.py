@@ -95,6 +95,7 @@ def as_typed(
     rows_changed: bool = False,
 ) -> str:
     """Show the question with everything that was typed, and what is wrong with it."""
+    typed = typed.filled_from(saved_in(asked))
     return _page(asked, place, typed, version=version, errors=errors, rows_changed=rows_changed)
 
 
@@ -130,7 +131,13 @@ def as_drafted(asked: Asking, place: SectionProgress, draft: AnswerDraft) -> str
 
 def drafted(asked: Asking, draft: AnswerDraft) -> Typed:
     """Read what was kept as it is read from a form."""
-    return read_form(asked.question, MultiDict(draft.fields), asked.columns)
+    typed = read_form(asked.question, MultiDict(draft.fields), asked.columns)
+    return typed.filled_from(saved_in(asked))
+
+
+def saved_in(asked: Asking) -> Typed:
+    """Give the fields as the saved answer fills them in."""
+    return typed_from(asked.question, asked.replies.get(asked.question.id), asked.columns)
 
 
 def as_closed(asked: Asking, typed: Typed, *, is_kept: bool = True) -> str:

@@ -18,6 +18,7 @@ from audit_app.storage.queries.answers import StandingReply
 from audit_app.web.returns.fields import FieldProblem, problem_at
 from audit_app.web.returns.typed import CHOSEN_WITH_RADIOS, DONT_KNOW, Typed, is_blank
 
+NOT_WHOLE = "The answer did not arrive with this page, so nothing was changed: save it again"
 VANISHED = "Choose an answer, or press “Take my answer out” to leave it unanswered"
 
 
@@ -27,11 +28,14 @@ def vanished(
     """Say that the answer which stands came back without its choice, so that nothing is lost.
 
     A radio that was chosen cannot be taken back by a person, so what sends none of them has left
-    it out. Taking an answer out has a button of its own, and no text (`Typed.taken_out`). Where
+    it out. Other fields are sent even where they are empty, so a form without any of them is not
+    whole. Taking an answer out has a button of its own, and no text (`Typed.taken_out`). Where
     somebody else has answered meanwhile, that is what is said instead.
     """
     if standing is None or standing.value is None or standing.version != seen:
         return []
+    if not typed.was_sent and not typed.not_applicable and not typed.dont_know:
+        return [problem_at(question, "", NOT_WHOLE, [])]
     is_left_out = typed.value == "" and not typed.not_applicable and not typed.dont_know
     if question.kind not in CHOSEN_WITH_RADIOS or not is_left_out:
         return []

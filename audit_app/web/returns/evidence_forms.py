@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 from werkzeug.datastructures import FileStorage, ImmutableMultiDict
 
 from audit_app.core.evidence.limits import LONGEST_PLACE, LONGEST_TITLE
+from audit_app.core.invisible import visible
 from audit_app.core.reply_parts import ReplyProblem, read_date, too_long
 from audit_app.services.backing_answers import About
 from audit_app.storage.models import Evidence
 from audit_app.web.returns.fields import FieldProblem, capitalised
-from audit_app.web.returns.forms import NOT_FOR_TEXT
 from audit_app.web.returns.typed import PARTS_OF_A_DATE
 
 Dates = dict[str, str]
@@ -91,7 +91,7 @@ def files_sent(
 
 
 def _line(form: Mapping[str, Any], name: str) -> str:
-    return " ".join(NOT_FOR_TEXT.sub("", str(form.get(name) or "")).split())
+    return " ".join(visible(str(form.get(name) or "")).split())
 
 
 def _date(form: Mapping[str, Any], name: str) -> Dates:

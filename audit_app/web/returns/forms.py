@@ -4,7 +4,8 @@ The names of the fields are simple and stay as they are, because others fill the
 
     answer                          rating, yes, partly, no, choice, number, percentage, text,
                                     evidence
-    answer (repeated)               choices; `none` for "none of these"
+    answer (repeated)               choices; `none` for "none of these"; one that is empty says
+                                    that the boxes were there, ticked or not
     x, y                            x of y (only x where y comes from another answer)
     date-day, date-month, date-year a date
     cell-<row>-<column>             a cell of a table; rows that are added are numbered from 0
@@ -33,15 +34,13 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import BooleanField
 
+from audit_app.core.invisible import visible
 from audit_app.core.questions import Declaration, Question, Table, XOfY
 from audit_app.core.tables import Column
-from audit_app.web.returns.typed import PARTS_OF_A_DATE, Form, Typed
+from audit_app.web.returns.typed import CHOSEN_WITH_RADIOS, PARTS_OF_A_DATE, Form, Typed
 
 MOST_ROWS_READ = 200
 """More rows than any table takes; what is beyond is not read at all."""
-
-NOT_FOR_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-"""Characters that nobody types and that no database, page or paper keeps."""
 
 NEVER_SEEN = -1
 VERSION = re.compile("[0-9]{1,9}")
@@ -69,12 +68,14 @@ def read_form(question: Question, form: Form, columns: list[Column]) -> Typed:
         not_applicable=form.get("not_applicable") == "yes",
         reason=_words(form, "not_applicable_reason"),
         dont_know=form.get("dont_know") == "yes",
+        was_sent=question.kind in CHOSEN_WITH_RADIOS
+        or any(FIELDS_OF[question.kind].match(name) for name in form),
     )
 
 
 def _words(form: Form, name: str) -> str:
-    """Read a text with one kind of line break, and without what cannot be kept."""
-    return NOT_FOR_TEXT.sub("", str(form.get(name) or "").replace("\r\n", "\n").replace("\r", "\n"))
+    """Read a text with one kind of line break, and without what nobody sees."""
+    return visible(str(form.get(name) or "").replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _answer(question: Question, form: Form, columns: list[Column]) -> str:
@@ -145,3 +146,19 @@ READERS: dict[str, Callable[[Any, Form, list[Column]], Any]] = {
     "declaration": _declaration,
 }
 """How a value is read from a form, for each kind of question: every kind has a reader."""
+
+_ONE, _CELLS = re.compile("answer$"), re.compile("cell-")
+FIELDS_OF: dict[str, re.Pattern[str]] = {
+    "choices": _ONE,
+    "number": _ONE,
+    "percentage": _ONE,
+    "x_of_y": re.compile("[xy]$"),
+    "date": re.compile("date-(day|month|year)$"),
+    "text": _ONE,
+    "table": _CELLS,
+    "evidence": _ONE,
+    "declaration": re.compile("sign-"),
+}
+"""How the fields of an answer are called; a browser sends them even where they are empty. Of
+radios it sends none while none is chosen, so they are not among these.
+"""

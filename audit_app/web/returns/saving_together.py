@@ -10,7 +10,7 @@ from audit_app.web.access import current_person
 from audit_app.web.clock import now
 from audit_app.web.database import session
 from audit_app.web.entering import entering_for
-from audit_app.web.returns.asking import Asking, theirs_beside
+from audit_app.web.returns.asking import Asking, saved_in, theirs_beside
 from audit_app.web.returns.checking_answers import check_typed, vanished
 from audit_app.web.returns.forms import read_form, seen_version
 from audit_app.web.returns.guarded_words import ask_about
@@ -76,7 +76,7 @@ def save_page(found: Opened, first: str, *, clear: str = "") -> Saved:
         errors = errors or ask_about(asked._replace(found=found), typed)
         if reply is None or errors:
             put_aside(asked)
-            entered[name] = Entered(typed, seen, errors)
+            entered[name] = Entered(typed.filled_from(saved_in(asked)), seen, errors)
             continue
         try:
             version = save_answer(

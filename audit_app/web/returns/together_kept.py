@@ -18,7 +18,7 @@ from audit_app.storage.queries.returns import return_open_to
 from audit_app.web.access import current_person
 from audit_app.web.clock import now
 from audit_app.web.database import session
-from audit_app.web.returns.asking import Asking, drafted, theirs_beside
+from audit_app.web.returns.asking import Asking, drafted, saved_in, theirs_beside
 from audit_app.web.returns.checking_answers import check_typed
 from audit_app.web.returns.fields import said_together
 from audit_app.web.returns.forms import read_form, seen_version
@@ -26,7 +26,6 @@ from audit_app.web.returns.opening import Opened
 from audit_app.web.returns.prefixed import PartOfForm
 from audit_app.web.returns.question_page import Draft
 from audit_app.web.returns.together_page import Entered, every_question
-from audit_app.web.returns.typed import typed_from
 from audit_app.web.returns.whose import Whose, whose_form
 
 
@@ -53,7 +52,7 @@ def put_aside(asked: Asking, *, by: Person | None = None) -> bool:
     """Keep what was sent for one question, if it is not what is saved; the caller commits."""
     part = PartOfForm(request.form, asked.question.id)
     typed = read_form(asked.question, part, asked.columns)
-    if typed == typed_from(asked.question, asked.replies.get(asked.question.id), asked.columns):
+    if typed._replace(was_sent=True) == saved_in(asked):
         return False
     keep_draft(
         session(),

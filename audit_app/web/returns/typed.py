@@ -29,11 +29,17 @@ class Typed(NamedTuple):
     not_applicable: bool = False
     reason: str = ""
     dont_know: bool = False
+    was_sent: bool = True
+    """Whether the form had fields for the answer: without them it says nothing of it."""
 
     @property
     def taken_out(self) -> "Typed":
         """Give the same without the answer; the words with it stay."""
-        return self._replace(value=None, not_applicable=False, dont_know=False)
+        return self._replace(value=None, not_applicable=False, dont_know=False, was_sent=True)
+
+    def filled_from(self, saved: "Typed") -> "Typed":
+        """Give the same with the answer as it is saved, where the form had no fields for it."""
+        return self if self.was_sent else self._replace(value=saved.value, was_sent=True)
 
     @property
     def is_blank(self) -> bool:

@@ -1,6 +1,9 @@
 """One question on the page: what is entered is kept, and comes back as it was entered."""
 
+import re
+
 import pytest
+from werkzeug.test import TestResponse
 
 from audit_app.core.wording_replies import long_date
 from tests.web.pages import title_of, words_of
@@ -188,6 +191,40 @@ def test_a_choice_that_was_left_out_takes_no_answer_away(desk: Desk, name: str):
     assert (kept.value, kept.commentary) == (COMPLETE[name]["answer"], "")
     assert desk.save(name, commentary="A word more", go="clear").status_code == 303
     assert desk.answers()[name].value is None
+
+
+def answer_in(page: TestResponse) -> dict[str, list[str]]:
+    """Give what stands in the fields of the answer of a page."""
+    answer = re.compile("(answer|[xy]|date-.*|cell-.*|sign-.*)$")
+    return {name: texts for name, texts in fields_of(page).items() if answer.match(name)}
+
+
+@pytest.mark.parametrize("name", ["1.5", "2.1", "2.2", "2.4", "2.5", "3.2", "3.3", "3.4", "3.5"])
+def test_a_form_without_the_fields_of_the_answer_takes_nothing_away(desk: Desk, name: str):
+    desk.save(name, **COMPLETE[name])
+    before, filled = desk.answers()[name].value, answer_in(desk.question(name))
+    page = desk.save(name, commentary="A word more")
+    assert page.status_code == 422
+    assert "The answer did not arrive with this page, so nothing was changed" in words_of(page)
+    for shown in (page, desk.question(name)):  # the answer stands in its fields as it is saved
+        assert answer_in(shown) == filled
+    kept = desk.answers()[name]
+    assert (kept.value, kept.commentary, kept.version) == (before, "", 1)
+
+
+def test_boxes_that_were_all_unticked_take_the_answer_out(desk: Desk):
+    desk.save("1.5", answer=["none"])
+    assert 'type="hidden" name="answer" value=""' in desk.question("1.5").text
+    assert desk.save("1.5", answer="").status_code == 303
+    assert desk.answers()["1.5"].value is None
+
+
+def test_a_comment_that_nobody_sees_is_no_comment(desk: Desk):
+    page = desk.save("1.1", answer="amber", commentary="\u200b\u2060 \u3164")
+    assert page.status_code == 422
+    assert desk.answers() == {}
+    desk.save("1.1", answer="amber", commentary="Most \u202eof them\u200b.")
+    assert desk.answers()["1.1"].commentary == "Most of them."
 
 
 def test_a_choice_left_out_over_somebody_elses_answer_is_set_beside_it(desk: Desk):
