@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from audit_app.core.awaiting import Change, awaiting_words, refuse_while_awaited
 from audit_app.core.lifecycle import State
 from audit_app.core.rounds.moves import CycleState
 
@@ -31,7 +32,7 @@ PLANNING: dict[State, frozenset[Planning]] = {
 """What may be done in each state, while the round is not archived."""
 
 NOT_NOW: dict[State, str] = {
-    S.AWAITING_SIGN_OFF: "The return awaits a signature, so its plan stays as it is",
+    S.AWAITING_SIGN_OFF: awaiting_words(Change.ADD_ACTION),
     S.SUBMITTED: "The return was submitted: add an action of your own instead",
     S.IN_MODERATION: "The return was submitted: add an action of your own instead",
     S.VALIDATED: "The return was submitted: add an action of your own instead",
@@ -40,6 +41,8 @@ NOT_NOW: dict[State, str] = {
 }
 """Why something cannot be done in a state in which not everything can."""
 
+CHANGES: dict[Planning, Change] = {P.DRAFT: Change.DRAFT_ACTIONS, P.ADD: Change.ADD_ACTION}
+
 ARCHIVED = "The round is archived, so nothing is added to its plans"
 
 
@@ -47,14 +50,18 @@ class PlanningNotPossible(Exception):
     """No action can be drafted or added now; the words say so to a person."""
 
 
-def refuse_planning(state: State, round_state: CycleState, what: Planning) -> None:
-    """Raise PlanningNotPossible, with words, where this cannot be done."""
+def refuse_planning(state: State, round_state: CycleState, what: Planning, *, awaits: bool) -> None:
+    """Raise PlanningNotPossible, with words, where this cannot be done.
+
+    AwaitsSignature where the return `awaits` one, as it also does while changes are signed.
+    """
     if round_state is CycleState.ARCHIVED:
         raise PlanningNotPossible(ARCHIVED)
+    refuse_while_awaited(CHANGES[what], awaits=awaits)
     if what not in PLANNING[state]:
         raise PlanningNotPossible(NOT_NOW[state])
 
 
-def may_plan(state: State, round_state: CycleState, what: Planning) -> bool:
+def may_plan(state: State, round_state: CycleState, what: Planning, *, awaits: bool) -> bool:
     """Say whether an action may be drafted or added."""
-    return round_state is not CycleState.ARCHIVED and what in PLANNING[state]
+    return round_state is not CycleState.ARCHIVED and not awaits and what in PLANNING[state]

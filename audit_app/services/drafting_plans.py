@@ -9,10 +9,11 @@ from audit_app.core.action_moves import ActionStatus
 from audit_app.core.action_plan import Key, Promise
 from audit_app.core.drafting_actions import Drafted, drafts_for
 from audit_app.core.london import london_date
-from audit_app.core.planning import Planning, refuse_planning
+from audit_app.core.planning import Planning
 from audit_app.core.scoring import score
 from audit_app.services.planning_actions import (
     action_of,
+    hold_to_plan,
     is_untouched,
     key_of,
     promise_of,
@@ -27,7 +28,6 @@ from audit_app.services.recording import Event, record
 from audit_app.storage.models import Action, AuditReturn, Person
 from audit_app.storage.queries.actions import actions_of_return
 from audit_app.storage.queries.answers import answers_of
-from audit_app.storage.queries.returns import hold_return
 from audit_app.storage.questionnaire_library import asked_of
 
 
@@ -56,10 +56,9 @@ def draft_plan(session: Session, audit_return: AuditReturn, *, by: Person, now: 
     """Draft what calls for an action and has none, and bring up to date what nobody wrote in.
 
     What a person wrote, dropped or finished is left as it is. Raises PlanningNotPossible where the
-    state of the return or of its round allows none.
+    state of the return or of its round allows none, and AwaitsSignature.
     """
-    hold_return(session, audit_return, alone=True)
-    refuse_planning(audit_return.state, audit_return.cycle.state, Planning.DRAFT)
+    hold_to_plan(session, audit_return, Planning.DRAFT)
     drafts = _drafts(session, audit_return, now=now)
     actions = actions_of_return(session, audit_return)
     new, again = 0, 0

@@ -4,10 +4,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from audit_app.core.awaiting import Change
 from audit_app.core.lifecycle import may_be_answered
 from audit_app.core.london import london_date
 from audit_app.core.on_behalf import CHANNEL_WORDS, OnBehalf, wrong_on_behalf
 from audit_app.services.answering import ReturnIsClosed, is_over
+from audit_app.services.awaiting import hold_unless_awaited
 from audit_app.services.letters import letter
 from audit_app.services.recording import Event, record
 from audit_app.services.telling import tell_organisation
@@ -38,11 +40,13 @@ def begin_on_behalf(
 ) -> tuple[OnBehalf, int]:
     """Note that somebody enters answers for an organisation, and tell it, once a day and person.
 
-    Gives for whom, and how many people were told. Raises OnBehalfRefused, ReturnIsClosed, and
-    AuditIsIndependent for every audit of a consultation: nobody may have a hand in both.
+    Gives for whom, and how many people were told. Raises OnBehalfRefused, AwaitsSignature,
+    ReturnIsClosed, and AuditIsIndependent for every audit of a consultation: nobody may have a
+    hand in both.
     """
     if audit_return.consultation_id is not None:
         raise AuditIsIndependent(audit_return.id)
+    hold_unless_awaited(session, [audit_return], Change.ENTER_ON_BEHALF, alone=False)
     if not may_be_answered(audit_return.state) or is_over(audit_return, now):
         raise ReturnIsClosed(audit_return)
     wrong = wrong_on_behalf(name, channel)

@@ -6,7 +6,9 @@ from sqlalchemy.orm import Session
 
 from audit_app.core.action_moves import ActionMove, action_after
 from audit_app.core.action_plan import Missing, wrong_with_day
+from audit_app.core.awaiting import Change
 from audit_app.core.london import london_date
+from audit_app.services.awaiting import hold_action_unless_awaited
 from audit_app.services.planning_actions import (
     ActionRefused,
     record_of,
@@ -15,7 +17,6 @@ from audit_app.services.planning_actions import (
 )
 from audit_app.services.recording import Event
 from audit_app.storage.models import Action, ActionUpdate, Person
-from audit_app.storage.queries.actions import hold_action
 
 
 def report_progress(
@@ -31,9 +32,13 @@ def report_progress(
     """Keep how an action comes on, and its new day where it has one; the words are the reason.
 
     What was done and is reported of again is in progress again. Raises ActionIsStale,
-    ActionMoveNotPossible or ActionRefused, and then nothing is written.
+    ActionMoveNotPossible or ActionRefused, and AwaitsSignature where the day moves while it is part
+    of what is being signed; then nothing is written.
     """
-    hold_action(session, action)
+    moves = by_when is not None and by_when != action.by_when
+    hold_action_unless_awaited(
+        session, action, Change.MOVE_DAY if moves else Change.REPORT_PROGRESS
+    )
     status = action_after(action.status, ActionMove.REPORT)
     refuse_stale(action, expected_version)
     moved = by_when if by_when != action.by_when else None
@@ -65,7 +70,7 @@ def finish_action(
     now: datetime,
 ) -> None:
     """Say that an action is done, and what it came to. Raises as `report_progress` does."""
-    hold_action(session, action)
+    hold_action_unless_awaited(session, action, Change.REPORT_PROGRESS)
     status = action_after(action.status, ActionMove.FINISH)
     refuse_stale(action, expected_version)
     refuse_words(words, "words", "Say what was done and how you know that it worked")

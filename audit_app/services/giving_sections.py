@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from audit_app.core.awaiting import Change
 from audit_app.core.giving import wrong_gift
 from audit_app.core.lifecycle import may_be_answered
 from audit_app.core.london import london_date
@@ -14,13 +15,13 @@ from audit_app.core.questionnaire import Section
 from audit_app.core.rounds.deadlines import Wrong
 from audit_app.core.section_names import numbered
 from audit_app.services.answering import ReturnIsClosed, is_over
+from audit_app.services.awaiting import hold_unless_awaited
 from audit_app.services.letters import letter
 from audit_app.services.messaging import write_message
 from audit_app.services.recording import Event, record
 from audit_app.storage.models import AuditReturn, Person, SectionAssignment
 from audit_app.storage.queries.assignments import Held, end_assignment, sections_held
 from audit_app.storage.queries.colleagues import people_of
-from audit_app.storage.queries.returns import hold_return
 from audit_app.storage.questionnaire_library import load
 
 EMPTY_LINES = re.compile(r"\n{3,}")
@@ -65,7 +66,7 @@ def give_section(
     """Give a section to somebody of the same organisation, and write to them.
 
     `seen` is the gift that stood when the page was opened, None where the section was nobody's.
-    Raises ReturnIsClosed, GiftRefused and SectionHasMoved.
+    Raises AwaitsSignature, ReturnIsClosed, GiftRefused and SectionHasMoved.
     """
     held = _as_seen(session, audit_return, section, seen=seen, now=now)
     note = " ".join(gift.note.split())
@@ -96,7 +97,7 @@ def take_section(
 ) -> SectionAssignment:
     """Take a section that is nobody's, or whose holder no longer works here.
 
-    Raises ReturnIsClosed and SectionHasMoved.
+    Raises AwaitsSignature, ReturnIsClosed and SectionHasMoved.
     """
     held = _as_seen(session, audit_return, section, seen=seen, now=now)
     if held is not None and held.is_here:
@@ -117,7 +118,7 @@ def take_back(
 ) -> None:
     """Let a section be nobody's again, and write to whoever had it, or to who gave it to them.
 
-    Raises ReturnIsClosed and SectionHasMoved.
+    Raises AwaitsSignature, ReturnIsClosed and SectionHasMoved.
     """
     held = _as_seen(session, audit_return, section, seen=seen, now=now)
     if held is None:
@@ -145,7 +146,7 @@ def _as_seen(
     now: datetime,
 ) -> Held | None:
     """Hold the return, and give who has the section if that is still who was seen to have it."""
-    hold_return(session, audit_return, alone=True)
+    hold_unless_awaited(session, [audit_return], Change.GIVE_SECTION, alone=True)
     if not may_be_answered(audit_return.state) or is_over(audit_return, now):
         raise ReturnIsClosed(audit_return)
     held = sections_held(session, audit_return).get(section.id)

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from audit_app.core.awaiting import Change
 from audit_app.core.evidence.limits import Limits, size_words
+from audit_app.services.awaiting import awaits_signature, hold_unless_awaited
 from audit_app.services.backing_answers import (
     About,
     NoRoomLeft,
@@ -17,7 +19,6 @@ from audit_app.services.recording import Event, record
 from audit_app.storage.models import AuditReturn, Evidence, EvidenceLink, EvidenceVersion, Person
 from audit_app.storage.queries.evidence import next_version_number, stored_by
 from audit_app.storage.queries.evidence_kept import hold_evidence, links_standing
-from audit_app.storage.queries.returns import hold_return
 
 
 class EvidenceIsPinned(Exception):
@@ -44,9 +45,9 @@ def replace_file(
 ) -> EvidenceVersion:
     """Add a newer file to an item; the older ones stay readable, each with its own dates.
 
-    Raises SameFile or NoRoomLeft.
+    Raises AwaitsSignature, SameFile or NoRoomLeft.
     """
-    hold_evidence(session, evidence)
+    _hold(session, evidence, Change.REPLACE_FILE)
     if evidence.versions and evidence.versions[-1].sha256 == arrived.sha256:
         raise SameFile
     if stored_by(session, evidence.organisation)[1] + arrived.size > limits.of_organisation:
@@ -73,9 +74,8 @@ def change_evidence(
     by: Person,
     now: datetime,
 ) -> None:
-    """Correct title, dates and place of an item. Raises EvidenceIsPinned."""
-    hold_evidence(session, evidence)
-    for link in links_standing(session, evidence.id):
+    """Correct title, dates and place of an item. Raises AwaitsSignature, EvidenceIsPinned."""
+    for link in _hold(session, evidence, Change.DESCRIBE_EVIDENCE):
         _see_that_it_is_open(session, link, now)
     evidence.title = about.title
     evidence.document_date, evidence.expires_on = about.dated, about.expires_on
@@ -91,12 +91,9 @@ def change_evidence(
 def remove_evidence(session: Session, evidence: Evidence, *, by: Person, now: datetime) -> None:
     """Remove an item from the organisation's evidence and from every answer; its rows stay.
 
-    Raises EvidenceIsPinned, and then nothing is removed.
+    Raises AwaitsSignature or EvidenceIsPinned, and then nothing is removed.
     """
-    hold_evidence(session, evidence)
-    links = links_standing(session, evidence.id)
-    for audit_return in {link.audit_return_id: link.audit_return for link in links}.values():
-        hold_return(session, audit_return, alone=True)
+    links = _hold(session, evidence, Change.REMOVE_EVIDENCE)
     for link in links:
         _see_that_it_is_open(session, link, now)
     _tell(session, evidence, Event.EVIDENCE_REMOVED, by=by, now=now)
@@ -111,6 +108,32 @@ def pinned_by(session: Session, evidence: Evidence, now: datetime) -> AuditRetur
         if not is_open_for_evidence(session, link.audit_return, link.question_id, now):
             return link.audit_return
     return None
+
+
+def awaited_by(session: Session, evidence: Evidence) -> AuditReturn | None:
+    """Give a return that an item stands behind and that awaits a signature, if there is one."""
+    for link in links_standing(session, evidence.id):
+        if awaits_signature(session, link.audit_return):
+            return link.audit_return
+    return None
+
+
+def _hold(session: Session, evidence: Evidence, change: Change) -> list[EvidenceLink]:
+    """Hold an item with every return that it stands behind, and give where it stands.
+
+    The returns come first, as they do where an item is put behind an answer: so none of the two
+    waits for the other. Nobody can link the item to one more while it is held.
+    """
+    _hold_returns(session, links_standing(session, evidence.id), change)
+    hold_evidence(session, evidence)
+    links = links_standing(session, evidence.id)
+    _hold_returns(session, links, change)
+    return links
+
+
+def _hold_returns(session: Session, links: list[EvidenceLink], change: Change) -> None:
+    returns = {link.audit_return_id: link.audit_return for link in links}
+    hold_unless_awaited(session, returns.values(), change, alone=True)
 
 
 def _see_that_it_is_open(session: Session, link: EvidenceLink, now: datetime) -> None:

@@ -6,11 +6,13 @@ from sqlalchemy.orm import Session
 
 from audit_app.core.action_moves import ActionMove, ActionStatus, action_after
 from audit_app.core.action_plan import Key, Missing, Promise, wrong_with
+from audit_app.core.awaiting import Change
 from audit_app.core.london import london_date
 from audit_app.core.planning import Planning, refuse_planning
+from audit_app.services.awaiting import awaits_signature, hold_action_unless_awaited
 from audit_app.services.recording import Event, record
 from audit_app.storage.models import Action, AuditReturn, Origin, Person
-from audit_app.storage.queries.actions import actions_of_return, hold_action
+from audit_app.storage.queries.actions import actions_of_return
 from audit_app.storage.queries.returns import hold_return
 
 LONGEST_REASON = 1_000
@@ -37,10 +39,9 @@ def add_action(
 ) -> Action:
     """Add an action by hand: a draft while the return is, else a promise.
 
-    Raises ActionRefused, and PlanningNotPossible as `draft_plan` does.
+    Raises ActionRefused, and PlanningNotPossible and AwaitsSignature as `draft_plan` does.
     """
-    hold_return(session, audit_return, alone=True)
-    refuse_planning(audit_return.state, audit_return.cycle.state, Planning.ADD)
+    hold_to_plan(session, audit_return, Planning.ADD)
     is_promised = audit_return.submitted_at is not None
     _refuse(promise, must_be_whole=is_promised, today=london_date(now))
     action = action_of(audit_return, promise, key=Key(None), by=by, now=now)
@@ -63,10 +64,10 @@ def change_action(
 ) -> None:
     """Write what an action says. The day of a promise is moved by `report_progress`, with a reason.
 
-    Raises ActionIsStale, ActionMoveNotPossible or ActionRefused, and then nothing is written. The
-    same words again are not a change.
+    Raises AwaitsSignature, ActionIsStale, ActionMoveNotPossible or ActionRefused, and then nothing
+    is written. The same words again are not a change.
     """
-    hold_action(session, action)
+    hold_action_unless_awaited(session, action, Change.CHANGE_ACTION)
     status = action_after(action.status, ActionMove.CHANGE)
     is_draft = status is ActionStatus.DRAFT
     if not is_draft:
@@ -96,7 +97,7 @@ def drop_action(
     now: datetime,
 ) -> None:
     """Drop an action with a reason, which stays with it. Raises as `change_action` does."""
-    hold_action(session, action)
+    hold_action_unless_awaited(session, action, Change.DROP_ACTION)
     status = action_after(action.status, ActionMove.DROP)
     refuse_stale(action, expected_version)
     refuse_words(reason, "reason", "Say why this is dropped")
@@ -170,6 +171,13 @@ def refuse_words(words: str, part: str, missing: str) -> None:
     if len(words) > LONGEST_REASON:
         text = f"Use {LONGEST_REASON:,} characters or fewer: now {len(words):,}"
         raise ActionRefused([Missing(part, text)])
+
+
+def hold_to_plan(session: Session, audit_return: AuditReturn, what: Planning) -> None:
+    """Hold a return for its plan. Raises PlanningNotPossible and AwaitsSignature."""
+    hold_return(session, audit_return, alone=True)
+    awaits = awaits_signature(session, audit_return)
+    refuse_planning(audit_return.state, audit_return.cycle.state, what, awaits=awaits)
 
 
 def action_of(

@@ -39,7 +39,7 @@ def share_actions(
     """Write who, by when or both into the drafts that are named, each as the version that was seen.
 
     What is not given stays as it stands in each. Raises ActionRefused where nothing is named,
-    nothing is given, or it will not do; then nothing is written.
+    nothing is given, or it will not do, and AwaitsSignature; then nothing is written.
     """
     if not seen:
         raise ActionRefused([Missing("chosen", "Choose at least one action")])

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from audit_app.core.awaiting import Change
 from audit_app.core.lifecycle import Move, State, after
 from audit_app.core.london import london_date
 from audit_app.core.on_behalf import OnBehalf
@@ -12,8 +13,10 @@ from audit_app.core.results import Stage
 from audit_app.core.sheet import Sheet, sheet_of
 from audit_app.core.signing import Signature, usual_role
 from audit_app.services.answering import ReturnIsClosed, is_over
+from audit_app.services.awaiting import refuse_awaiting
 from audit_app.services.planning_actions import promise_plan
 from audit_app.services.reading_returns import backed_replies
+from audit_app.services.reading_to_sign import as_read, changed_since_read
 from audit_app.services.receipts import write_receipts
 from audit_app.services.recording import Event, record
 from audit_app.services.recording_results import record_result
@@ -37,10 +40,13 @@ class ReturnIsIncomplete(Exception):
 
 
 class AnswersHaveChanged(Exception):
-    """Somebody changed answers after whoever signs had read them: `names`. Nothing was sent."""
+    """Something was changed after whoever signs had read it: `names`. Nothing was sent.
+
+    They are as `reading_to_sign.changed_since_read` gives them.
+    """
 
     def __init__(self, names: tuple[str, ...]) -> None:
-        super().__init__(f"{len(names)} answers have changed since they were read")
+        super().__init__(f"{len(names)} things have changed since they were read")
         self.names = names
 
 
@@ -64,8 +70,9 @@ def submit(
 
     Raises MoveNotPossible where the state does not allow it (a second click, for one),
     ReturnIsClosed after the cycle's end, ReturnIsIncomplete while a question is open,
-    AnswersHaveChanged, SignatureNeeded where somebody else has to sign, and DeclineStands where
-    somebody else declined to and no reason is given to sign all the same.
+    AnswersHaveChanged, SignatureNeeded where somebody else has to sign, AwaitsSignature where that
+    is sent for somebody which awaits a signature, and DeclineStands where somebody else declined to
+    sign and no reason is given to do so all the same.
     """
     hold_return(session, audit_return, alone=True)
     state = after(audit_return.state, Move.SUBMIT)
@@ -73,10 +80,12 @@ def submit(
         raise ReturnIsClosed(audit_return)
     if on_behalf is None:
         refuse_signing(session, audit_return, by=by)
+    else:
+        refuse_awaiting(session, audit_return, Change.ENTER_ON_BEHALF)
     refused = refuse_in_spite(session, audit_return, reason=in_spite, by=by)
     answers = answers_of(session, audit_return)
     sheet = complete_sheet(session, audit_return, answers, now=now)
-    if changed := changed_since_read(seen, answers):
+    if changed := changed_since_read(seen, as_read(session, audit_return, answers)):
         raise AnswersHaveChanged(changed)
     for name, answer in answers.items():
         # The colour kept beside each answer is the one the result was recorded with.
@@ -141,19 +150,3 @@ def complete_sheet(
     if not sheet.progress.may_submit:
         raise ReturnIsIncomplete(sheet.progress.blocking)
     return sheet
-
-
-def as_read(answers: Mapping[str, Answer]) -> str:
-    """Give a mark of the answers as they stand, in which each has its version: "1.1:2 1.2:1"."""
-    return " ".join(f"{name}:{answers[name].version}" for name in sorted(answers))
-
-
-def changed_since_read(seen: str, answers: Mapping[str, Answer]) -> tuple[str, ...]:
-    """Name the questions whose answers were saved or taken away since a page that was `seen`.
-
-    Nothing was seen where the mark is empty; a mark that was tampered with differs in something.
-    """
-    if not seen:
-        return ()
-    then, now = (set(one.split()) for one in (seen, as_read(answers)))
-    return tuple(sorted({one.rpartition(":")[0] for one in then ^ now}))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from audit_app.core.awaiting import AwaitsSignature
 from audit_app.core.lifecycle import State
 from audit_app.core.planning import (
     PLANNING,
@@ -22,14 +23,15 @@ def test_every_state_of_a_return_has_its_rule():
 
 @pytest.mark.parametrize("state", list(State))
 @pytest.mark.parametrize("round_state", list(CycleState))
+@pytest.mark.parametrize("awaits", [False, True])
 @pytest.mark.parametrize(("what", "states"), [(Planning.DRAFT, DRAFTED), (Planning.ADD, ADDED)])
 def test_a_plan_is_written_in_these_states_alone_and_never_in_an_archived_round(
-    state: State, round_state: CycleState, what: Planning, states: set[State]
+    state: State, round_state: CycleState, what: Planning, states: set[State], awaits: bool
 ):
-    allowed = state in states and round_state is not CycleState.ARCHIVED
-    assert may_plan(state, round_state, what) is allowed
+    allowed = state in states and round_state is not CycleState.ARCHIVED and not awaits
+    assert may_plan(state, round_state, what, awaits=awaits) is allowed
     if allowed:
-        refuse_planning(state, round_state, what)
+        refuse_planning(state, round_state, what, awaits=awaits)
     else:
-        with pytest.raises(PlanningNotPossible, match=r"[a-z]"):
-            refuse_planning(state, round_state, what)
+        with pytest.raises((PlanningNotPossible, AwaitsSignature), match=r"[a-z]"):
+            refuse_planning(state, round_state, what, awaits=awaits)

@@ -110,6 +110,7 @@ def test_a_draft_whose_day_is_past_is_not_promised_at_submission(session: Sessio
     audit_return, action, by = drafted(session)
     make_answer(session, audit_return, "2.1", value="yes")
     audit_return.state = "in_progress"
+    session.flush()
     day = TODAY + timedelta(days=1)
     mine = Promise("Ring everybody", "Ana", day, "They answered")
     change_action(session, action, promise=mine, expected_version=1, by=by, now=NOW)

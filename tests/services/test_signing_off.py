@@ -12,6 +12,7 @@ from audit_app.core.signing import Signature, SignedBy
 from audit_app.services.answering import ReturnIsClosed
 from audit_app.services.closing_cycles import close_cycle
 from audit_app.services.reading_submissions import versions_of_return
+from audit_app.services.reading_to_sign import as_read
 from audit_app.services.signing import DeclineStands, SignatureNeeded, declaration_for, ways_of
 from audit_app.services.signing_off import (
     SignOffRefused,
@@ -22,7 +23,6 @@ from audit_app.services.signing_off import (
 from audit_app.services.submitting import (
     AnswersHaveChanged,
     ReturnIsIncomplete,
-    as_read,
     submit,
 )
 from audit_app.storage.models import History, SignOff, SignOffRequest
@@ -84,11 +84,11 @@ def test_what_is_signed_is_kept_word_for_word(session: Session):
 
 def test_declining_opens_every_answer_again_and_loses_none(session: Session):
     here = at_work(session)
-    before = as_read(answers_of(session, here.audit_return))
+    before = as_read(session, here.audit_return, answers_of(session, here.audit_return))
     request = ask(session, here)
     decline(session, here, request)
     assert here.audit_return.state is State.IN_PROGRESS
-    assert as_read(answers_of(session, here.audit_return)) == before
+    assert as_read(session, here.audit_return, answers_of(session, here.audit_return)) == before
     assert (request.decision, request.reason) == (SignOff.DECLINED, "4.1 is not so yet.")
     told = [
         one for one in messages_about(session, here.audit_return) if "Not signed" in one.subject
@@ -186,11 +186,11 @@ def test_a_signatory_who_has_left_signs_nothing(session: Session):
 
 def test_an_answer_changed_after_it_was_read_is_not_signed(session: Session):
     here = at_work(session)
-    seen = as_read(answers_of(session, here.audit_return))
+    seen = as_read(session, here.audit_return, answers_of(session, here.audit_return))
     put(session, here.audit_return, "2.2", {"x": 3, "y": 4}, by=here.lead)
     with pytest.raises(AnswersHaveChanged):
         submit(session, here.audit_return, by=here.lead, now=NOW, seen=seen)
-    seen = as_read(answers_of(session, here.audit_return))
+    seen = as_read(session, here.audit_return, answers_of(session, here.audit_return))
     submit(session, here.audit_return, by=here.lead, now=NOW, seen=seen)
 
 

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app.core.action_moves import ActionMove, ActionMoveNotPossible, ActionStatus, action_may
+from audit_app.core.awaiting import AwaitsSignature, Change
 from audit_app.core.permissions import Permission
 from audit_app.core.planning import Planning, PlanningNotPossible, may_plan
 from audit_app.services.planning_actions import (
@@ -31,7 +32,13 @@ from audit_app.web.actions.forms import (
     version_seen,
     words,
 )
-from audit_app.web.actions.opening import action_for, ask_about, people_for, return_for
+from audit_app.web.actions.opening import (
+    action_for,
+    ask_about,
+    awaiting_said,
+    people_for,
+    return_for,
+)
 from audit_app.web.actions.views import action_page, actions
 from audit_app.web.clock import now
 from audit_app.web.database import session
@@ -45,7 +52,8 @@ REFUSED, CONFLICT = 422, 409
 def add(return_id: UUID) -> ResponseReturnValue:
     """Ask for an action that nothing was drafted for."""
     audit_return = return_for(return_id)
-    if not may_plan(audit_return.state, audit_return.cycle.state, Planning.ADD):
+    awaits = bool(awaiting_said(audit_return, Change.ADD_ACTION))
+    if not may_plan(audit_return.state, audit_return.cycle.state, Planning.ADD, awaits=awaits):
         return redirect(_plan(audit_return))
     return _adding(audit_return, TypedAction(), [])
 
@@ -67,10 +75,10 @@ def add_it(return_id: UUID) -> ResponseReturnValue:
         add_action(session(), audit_return, promise=promise, by=current_person(), now=now())
     except ActionRefused as refused:
         return _adding(audit_return, typed, errors_of(refused.wrong)), REFUSED
-    except PlanningNotPossible as refused:
+    except (PlanningNotPossible, AwaitsSignature) as refused:
         session().rollback()
-        flash(f"{refused}. Nothing was added.", "error")
-        return redirect(_plan(return_for(return_id)), 303)
+        errors = [FieldError("what", f"{refused}. Nothing was added")]
+        return _adding(return_for(return_id), typed, errors), CONFLICT
     session().commit()
     return redirect(_plan(audit_return), 303)
 
@@ -86,7 +94,9 @@ def add_again(return_id: UUID) -> ResponseReturnValue:
 def change(action_id: UUID) -> ResponseReturnValue:
     """Show the words of an action to be changed."""
     action = action_for(action_id, Permission.PLAN_ACTIONS)
-    if not action_may(action.status, ActionMove.CHANGE):
+    if awaiting_said(action, Change.CHANGE_ACTION) or not action_may(
+        action.status, ActionMove.CHANGE
+    ):
         return redirect(url_for(".one_action", action_id=action.id))
     return _changing(action, typed_from(promise_of(action)), [], version=action.version)
 
@@ -115,6 +125,9 @@ def save_change(action_id: UUID) -> ResponseReturnValue:
             by=current_person(),
             now=now(),
         )
+    except AwaitsSignature as refused:
+        errors = [FieldError("what", f"{refused}. Nothing was saved")]
+        return _changing(action, typed, errors, version=version), CONFLICT
     except ActionIsStale as stale:
         page = _changing(action, typed, [], version=stale.current.version, is_stale=True)
         return page, CONFLICT
@@ -138,7 +151,7 @@ def change_again(action_id: UUID) -> ResponseReturnValue:
 def drop(action_id: UUID) -> ResponseReturnValue:
     """Ask why an action is dropped."""
     action = action_for(action_id, Permission.PLAN_ACTIONS)
-    if not action_may(action.status, ActionMove.DROP):
+    if awaiting_said(action, Change.DROP_ACTION) or not action_may(action.status, ActionMove.DROP):
         return redirect(url_for(".one_action", action_id=action.id))
     return _dropping(action, "", [])
 
@@ -162,6 +175,9 @@ def drop_it(action_id: UUID) -> ResponseReturnValue:
             by=current_person(),
             now=now(),
         )
+    except AwaitsSignature as refused:
+        errors = [FieldError("reason", f"{refused}. Nothing was dropped")]
+        return _dropping(action, reason, errors), CONFLICT
     except (ActionIsStale, ActionMoveNotPossible):
         return action_page(action, typed={"Reason": reason}, is_stale=True), CONFLICT
     except ActionRefused as refused:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app.core.action_moves import ActionMove, ActionMoveNotPossible, action_may
 from audit_app.core.action_plan import Missing
+from audit_app.core.awaiting import AwaitsSignature
 from audit_app.core.permissions import Permission
 from audit_app.services.following_actions import finish_action, report_progress
 from audit_app.services.planning_actions import ActionIsStale, ActionRefused
@@ -56,6 +57,9 @@ def progress(action_id: UUID) -> ResponseReturnValue:
             by=current_person(),
             now=now(),
         )
+    except AwaitsSignature as refused:
+        errors = [FieldError("by_when", f"{refused}. Nothing was saved")]
+        return action_page(action, typed=typed, day=parts, errors=errors), CONFLICT
     except (ActionIsStale, ActionMoveNotPossible):
         return action_page(action, typed=typed, day=parts, is_stale=True), CONFLICT
     except ActionRefused as refused:

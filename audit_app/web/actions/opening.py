@@ -5,7 +5,9 @@ from uuid import UUID
 
 from flask import abort
 
+from audit_app.core.awaiting import Change, awaiting_words
 from audit_app.core.permissions import Permission
+from audit_app.services.awaiting import awaits_signature
 from audit_app.storage.models import Action, AuditReturn
 from audit_app.storage.queries.actions import action_open_to
 from audit_app.storage.queries.colleagues import people_of
@@ -37,6 +39,15 @@ def people_for(about: Action | AuditReturn) -> list[str]:
     if about.organisation_id is None:
         return []
     return list(dict.fromkeys(one.name for one in people_of(session(), about.organisation_id)))
+
+
+def awaiting_said(about: Action | AuditReturn, change: Change) -> str:
+    """Say that the plan of a return stays as it is while it awaits a signature; nothing where it
+    does not, or where an action came of no return.
+    """
+    audit_return = about if isinstance(about, AuditReturn) else about.audit_return
+    awaits = audit_return is not None and awaits_signature(session(), audit_return)
+    return awaiting_words(change) if awaits else ""
 
 
 def ask_about(

@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from audit_app.core.awaiting import AwaitsSignature, Change
 from audit_app.core.permissions import Permission
 from audit_app.services.grouping_plans import Group, groups_of
 from audit_app.services.planning_actions import ActionRefused
@@ -28,13 +29,13 @@ from audit_app.web.actions.forms import (
     typed_day,
     version_seen,
 )
-from audit_app.web.actions.opening import ask_about, people_for, return_for
+from audit_app.web.actions.opening import ask_about, awaiting_said, people_for, return_for
 from audit_app.web.actions.views import actions
 from audit_app.web.clock import now, today
 from audit_app.web.database import session
 from audit_app.web.errors import shows_again
 
-REFUSED = 422
+REFUSED, CONFLICT = 422, 409
 
 
 class TypedShare(NamedTuple):
@@ -51,7 +52,7 @@ def together(return_id: UUID) -> ResponseReturnValue:
     """Ask who does the drafts of a group, and by when; all of them are ticked."""
     audit_return = return_for(return_id)
     group = _group(audit_return)
-    if group is None:
+    if group is None or awaiting_said(audit_return, Change.CHANGE_ACTION):
         return redirect(_plan(audit_return))
     ticked = frozenset(str(line.action.id) for line in group.drafts)
     return _page(audit_return, group, TypedShare("", typed_day({}), ticked), [])
@@ -85,6 +86,10 @@ def save_together(return_id: UUID) -> ResponseReturnValue:
             by=current_person(),
             now=now(),
         )
+    except AwaitsSignature as refused:
+        session().rollback()
+        errors = [FieldError("who", f"{refused}. Nothing was saved")]
+        return _again(return_for(return_id), typed, errors, status=CONFLICT)
     except ActionRefused as refused:
         session().rollback()
         return _again(return_for(return_id), typed, errors_of(refused.wrong))

@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app.core.action_moves import ActionMove, action_may
+from audit_app.core.awaiting import Change
 from audit_app.core.permissions import HELD_AT_PARTNERSHIP, Permission
 from audit_app.core.problems import CannotBeRead
 from audit_app.core.rag import WORDS
@@ -16,7 +17,7 @@ from audit_app.storage.queries.actions import actions_of
 from audit_app.storage.queries.rounds import localities_of
 from audit_app.web.access import current_person, holdings, may, needs
 from audit_app.web.actions.forms import FieldError, day_parts, said_wrong
-from audit_app.web.actions.opening import action_for
+from audit_app.web.actions.opening import action_for, awaiting_said
 from audit_app.web.actions.pages import LISTS, Wish, action_row, read_wish
 from audit_app.web.clock import today
 from audit_app.web.database import session
@@ -72,6 +73,8 @@ def action_page(
     mine = may(Permission.PLAN_ACTIONS, action)
     audit_return = action.audit_return
     may_read_return = audit_return is not None and may(Permission.READ_RETURN, audit_return)
+    awaits = awaiting_said(action, Change.CHANGE_ACTION) if mine else ""
+    stays = {ActionMove.CHANGE, ActionMove.DROP} if awaits else set()
     return render_template(
         "actions/one_action.html",
         row=action_row(action),
@@ -81,7 +84,11 @@ def action_page(
         errors=errors or [],
         wrong=said_wrong(errors or []),
         is_stale=is_stale,
-        may={move.value: mine and action_may(action.status, move) for move in ActionMove},
+        may={
+            move.value: mine and move not in stays and action_may(action.status, move)
+            for move in ActionMove
+        },
+        awaits=awaits,
         may_read_return=may_read_return,
         thread=None if audit_return is None else _thread(action, audit_return, may_read_return),
         rating_words=WORDS,

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import abort, render_template, request
 from werkzeug.datastructures import MultiDict
 
+from audit_app.core.awaiting import Change
 from audit_app.core.lifecycle import State
 from audit_app.core.permissions import Permission
 from audit_app.core.progress import SectionProgress
@@ -18,6 +19,7 @@ from audit_app.storage.models import Answer, AnswerDraft, AuditReturn, ChangeReq
 from audit_app.storage.queries.change_requests import open_changes
 from audit_app.web.access import current_person
 from audit_app.web.database import session
+from audit_app.web.returns.awaiting import awaiting_said
 from audit_app.web.returns.checking_answers import check_typed
 from audit_app.web.returns.evidence_part import evidence_part
 from audit_app.web.returns.fields import FieldProblem, said_together
@@ -145,7 +147,12 @@ def as_closed(asked: Asking, typed: Typed, *, is_kept: bool = True) -> str:
     words = words_of(asked.found.questionnaire, asked.question, asked.found.kind)
     mine = _typed_words(asked, typed)
     return render_template(
-        "returns/closed.html", found=asked.found, words=words, mine=mine, is_kept=is_kept
+        "returns/closed.html",
+        found=asked.found,
+        words=words,
+        mine=mine,
+        is_kept=is_kept,
+        awaits=awaiting_said(asked.audit_return, Change.ANSWER),
     )
 
 

@@ -6,12 +6,14 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from audit_app.core.awaiting import Change
 from audit_app.core.permissions import Permission
 from audit_app.core.progress import SectionProgress
 from audit_app.services.answering import AnswerIsStale, ReturnIsClosed, save_answer
 from audit_app.web.access import current_person, needs
 from audit_app.web.clock import now
 from audit_app.web.database import session
+from audit_app.web.returns.awaiting import awaiting_said
 from audit_app.web.returns.brought_forward_page import brought_forward_page
 from audit_app.web.returns.checking_answers import check_typed
 from audit_app.web.returns.fields import FieldProblem
@@ -58,7 +60,9 @@ def confirm_ticked(return_id: UUID, section_id: str) -> ResponseReturnValue:
     try:
         done = _confirm(found, [name for name in waiting if name in ticked])
     except ReturnIsClosed:
-        flash("The return is closed, so nothing was confirmed.")
+        session().rollback()
+        why = awaiting_said(return_for(return_id, Permission.ANSWER_RETURN), Change.ANSWER)
+        flash(f"{why or 'The return is closed'}. Nothing was confirmed.", "error")
         return redirect(url_for("returns.read", return_id=return_id), 303)
     session().commit()
     dealt_with = ticked - set(waiting)

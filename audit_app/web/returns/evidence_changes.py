@@ -5,11 +5,13 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from audit_app.core.awaiting import AwaitsSignature, Change, awaiting_words
 from audit_app.core.permissions import Permission
 from audit_app.services.backing_answers import NoRoomLeft
 from audit_app.services.keeping_evidence import (
     EvidenceIsPinned,
     SameFile,
+    awaited_by,
     change_evidence,
     pinned_by,
     replace_file,
@@ -48,6 +50,10 @@ def change_item(evidence_id: UUID) -> ResponseReturnValue:
     by, at, where = current_person(), now(), read.entered.where
     try:
         change_evidence(session(), evidence, about=read.about, where=where, by=by, now=at)
+    except AwaitsSignature as refused:
+        session().rollback()
+        problem = FieldProblem("change-title", f"{refused}. Nothing was changed")
+        return item_page(_mine(evidence_id), errors=[problem], change=read.entered), CONFLICT
     except EvidenceIsPinned:
         session().rollback()
         return item_page(_mine(evidence_id), change=read.entered), CONFLICT
@@ -83,6 +89,8 @@ def newer_file(evidence_id: UUID) -> ResponseReturnValue:
                 by=current_person(),
                 now=now(),
             )
+    except AwaitsSignature as refused:
+        why = f"{arrived[0].file_name} was not added. {refused}"
     except SameFile:
         why = f"{arrived[0].file_name} was not added: it is the file that is there already"
     except NoRoomLeft as reason:
@@ -111,7 +119,7 @@ def removed_evidence(evidence_id: UUID) -> ResponseReturnValue:
     evidence = _mine(evidence_id)
     try:
         remove_item(session(), evidence, by=current_person(), now=now())
-    except EvidenceIsPinned:
+    except (AwaitsSignature, EvidenceIsPinned):
         session().rollback()
         return _asked_to_remove(_mine(evidence_id)), CONFLICT
     session().commit()
@@ -144,6 +152,8 @@ def _asked_to_remove(evidence: Evidence) -> str:
         "returns/evidence_remove.html",
         evidence=evidence,
         pinned=pinned_by(session(), evidence, now()),
+        awaited=awaited_by(session(), evidence),
+        awaits=awaiting_words(Change.REMOVE_EVIDENCE),
         places=standing(links_standing(session(), evidence.id)),
     )
 

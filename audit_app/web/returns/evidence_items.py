@@ -8,9 +8,10 @@ import structlog
 from flask import Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
+from audit_app.core.awaiting import Change, awaiting_words
 from audit_app.core.evidence.names import attachment
 from audit_app.core.permissions import Permission
-from audit_app.services.keeping_evidence import pinned_by
+from audit_app.services.keeping_evidence import awaited_by, pinned_by
 from audit_app.storage.evidence_store import A_BLOCK, EvidenceIsGone
 from audit_app.storage.models import Evidence, EvidenceVersion, ScanState
 from audit_app.storage.queries.evidence import evidence_of_return as items_behind
@@ -140,6 +141,9 @@ def item_page(
         places=standing(links_standing(session(), evidence.id)) if kept else [],
         is_mine=kept is not None,
         pinned=pinned,
+        awaited=awaited_by(session(), evidence) if kept is not None else None,
+        awaits=awaiting_words(Change.DESCRIBE_EVIDENCE),
+        typed=[form for form, one in (("change", change), ("newer", newer)) if one is not None],
         rules=rules(),
         change=change or entered_of(evidence),
         newer=newer or Entered(title=evidence.title),

@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
+from audit_app.core.awaiting import Change
 from audit_app.core.evidence.limits import MOST_FILES
 from audit_app.core.evidence.names import title_from
 from audit_app.core.permissions import Permission
@@ -24,6 +25,7 @@ from audit_app.web.configured import keeping
 from audit_app.web.database import session
 from audit_app.web.errors import shows_again
 from audit_app.web.returns.asking import Asking, as_not_asked, asking
+from audit_app.web.returns.awaiting import awaiting_said
 from audit_app.web.returns.evidence_arriving import Refusal, let_go, take_in
 from audit_app.web.returns.evidence_forms import Read, files_sent, read_about
 from audit_app.web.returns.evidence_pages import page_of
@@ -188,7 +190,13 @@ def _again(
 
 def closed(asked: Asking) -> ResponseReturnValue:
     """Say that nothing may be added to this answer any more."""
-    return render_template("returns/evidence_closed.html", found=asked.found), CONFLICT
+    page = render_template(
+        "returns/evidence_closed.html",
+        found=asked.found,
+        awaits=awaiting_said(asked.audit_return, Change.BACK_ANSWER),
+        typed=[text for name in ("title", "where") if (text := request.form.get(name, "").strip())],
+    )
+    return page, CONFLICT
 
 
 def place_of(asked: Asking) -> str:

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from audit_app.core.awaiting import AwaitsSignature, Change
 from audit_app.core.permissions import Permission
 from audit_app.core.progress import SectionProgress
 from audit_app.core.rounds.deadlines import Wrong
@@ -23,6 +24,7 @@ from audit_app.web.clock import now
 from audit_app.web.configured import config
 from audit_app.web.database import session
 from audit_app.web.guarding import questions_about
+from audit_app.web.returns.awaiting import awaiting_said
 from audit_app.web.returns.fields import FieldProblem
 from audit_app.web.returns.giving_form import (
     GivingPage,
@@ -40,6 +42,7 @@ from audit_app.web.returns.views import returns
 REFUSED, CONFLICT = 422, 409
 
 
+CLOSED = "The return is closed, so nothing was changed."
 MOVED = "Somebody else took or gave this {} in the meantime. Nothing was changed."
 
 
@@ -48,6 +51,8 @@ MOVED = "Somebody else took or gave this {} in the meantime. Nothing was changed
 def give(return_id: UUID, section_id: str) -> ResponseReturnValue:
     """Ask to whom a section is given, by when, and with which note."""
     found, place = _section(return_id, section_id, Permission.GIVE_SECTION)
+    if said := awaiting_said(found.audit_return, Change.GIVE_SECTION):
+        return _closed(return_id, said)
     if not is_open(found.audit_return):
         return redirect(url_for("returns.read", return_id=return_id))
     return _page(_giving(found, place))
@@ -80,6 +85,9 @@ def give_it(return_id: UUID, section_id: str) -> ResponseReturnValue:
         return _page(_giving(found, place, typed=typed, wrong=refused.wrong)), REFUSED
     except SectionHasMoved:
         return _moved(found, place, typed)
+    except AwaitsSignature as refused:
+        wrong = [Wrong("to", str(refused))]
+        return _page(_giving(found, place, typed=typed, wrong=wrong)), CONFLICT
     except ReturnIsClosed:
         return _closed(return_id)
     session().commit()
@@ -104,6 +112,8 @@ def take(return_id: UUID, section_id: str) -> ResponseReturnValue:
         )
     except SectionHasMoved:
         flash(MOVED.format(found.questionnaire.section_word))
+    except AwaitsSignature as refused:
+        return _closed(return_id, refused)
     except ReturnIsClosed:
         return _closed(return_id)
     else:
@@ -131,6 +141,8 @@ def take_it_back(return_id: UUID, section_id: str) -> ResponseReturnValue:
         )
     except SectionHasMoved:
         flash(MOVED.format(found.questionnaire.section_word))
+    except AwaitsSignature as refused:
+        return _closed(return_id, refused)
     except ReturnIsClosed:
         return _closed(return_id)
     else:
@@ -188,8 +200,8 @@ def _moved(found: Opened, place: SectionProgress, typed: TypedGift) -> ResponseR
     ), CONFLICT
 
 
-def _closed(return_id: UUID) -> ResponseReturnValue:
-    flash("The return is closed, so nothing was changed.")
+def _closed(return_id: UUID, why: object = "") -> ResponseReturnValue:
+    flash(f"{why}. Nothing was changed." if why else CLOSED, "error" if why else "message")
     return redirect(url_for("returns.read", return_id=return_id), 303)
 
 

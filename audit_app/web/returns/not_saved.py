@@ -23,6 +23,7 @@ from audit_app.web.returns.asking import (
     asking,
     beside_theirs,
 )
+from audit_app.web.returns.awaiting import awaits_signature
 from audit_app.web.returns.entered import Entered
 from audit_app.web.returns.fields import FieldProblem, problem_at
 from audit_app.web.returns.forms import NEVER_SEEN, read_form, seen_version
@@ -69,7 +70,9 @@ def rows_changed(given: Entered, changed: Changed) -> ResponseReturnValue:
 def closed(given: Entered, typed: Typed) -> ResponseReturnValue:
     """Say that the return takes no answer any more."""
     _keep(given)
-    return said("closed") if wants_data() else (as_closed(_again(given), typed), CONFLICT)
+    if wants_data():
+        return said("closed", awaits=awaits_signature(given.audit_return))
+    return as_closed(_again(given), typed), CONFLICT
 
 
 def not_asked(given: Entered, typed: Typed) -> ResponseReturnValue:

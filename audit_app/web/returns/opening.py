@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import abort
 
 from audit_app.core.checking_replies import Context
-from audit_app.core.lifecycle import RETURNED, State, may_be_answered
+from audit_app.core.lifecycle import RETURNED, may_be_answered
 from audit_app.core.permissions import Permission
 from audit_app.core.progress import Progress, SectionProgress, progress_of
 from audit_app.core.questionnaire import Questionnaire
@@ -19,7 +19,6 @@ from audit_app.services.what_is_open import open_questions
 from audit_app.storage.models import Answer, AuditReturn
 from audit_app.storage.queries.answers import answers_of
 from audit_app.storage.queries.returns import return_open_to
-from audit_app.storage.queries.sign_offs import open_sign_off
 from audit_app.storage.questionnaire_library import asked_of
 from audit_app.web.access import current_person, may
 from audit_app.web.clock import now, today
@@ -115,13 +114,6 @@ def with_reply(found: Opened, question_id: str, reply: Reply) -> Opened:
 def is_open(audit_return: AuditReturn) -> bool:
     """Say whether answers may still be saved."""
     return may_be_answered(audit_return.state) and not is_over(audit_return, now())
-
-
-def awaits_signature(audit_return: AuditReturn) -> bool:
-    """Say whether somebody was asked to sign, and has not said yet."""
-    if audit_return.state is State.CHANGES_REQUESTED:
-        return open_sign_off(session(), audit_return) is not None
-    return audit_return.state is State.AWAITING_SIGN_OFF
 
 
 def is_open_for(audit_return: AuditReturn, question_id: str) -> bool:

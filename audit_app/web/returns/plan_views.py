@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
 from audit_app.core.action_moves import STATUS_WORDS, ActionStatus
+from audit_app.core.awaiting import AwaitsSignature, Change
 from audit_app.core.permissions import Permission
 from audit_app.core.planning import Planning, PlanningNotPossible
 from audit_app.core.planning import may_plan as may_be_planned
@@ -23,6 +24,7 @@ from audit_app.storage.models import AuditReturn
 from audit_app.web.access import current_person, may, needs
 from audit_app.web.clock import now, today
 from audit_app.web.database import session
+from audit_app.web.returns.awaiting import awaiting_said
 from audit_app.web.returns.opening import is_open, opened, return_for
 from audit_app.web.returns.views import returns
 
@@ -36,6 +38,8 @@ def action_plan(return_id: UUID) -> ResponseReturnValue:
     audit_return = return_for(return_id, Permission.READ_RETURN)
     found, plan = opened(audit_return), shown_plan(audit_return)
     by_section = request.args.get("by") == "section"
+    state, round_state = audit_return.state, audit_return.cycle.state
+    awaits = awaiting_said(audit_return, Change.CHANGE_ACTION)
     return render_template(
         "returns/action_plan.html",
         found=found,
@@ -45,8 +49,9 @@ def action_plan(return_id: UUID) -> ResponseReturnValue:
         by_section=by_section,
         is_open=is_open(audit_return),
         may_plan=may(Permission.PLAN_ACTIONS, audit_return),
-        may_draft=may_be_planned(audit_return.state, audit_return.cycle.state, Planning.DRAFT),
-        may_add=may_be_planned(audit_return.state, audit_return.cycle.state, Planning.ADD),
+        may_draft=may_be_planned(state, round_state, Planning.DRAFT, awaits=bool(awaits)),
+        may_add=may_be_planned(state, round_state, Planning.ADD, awaits=bool(awaits)),
+        awaits=awaits,
         now_words=NOW_WORDS,
         status_words=STATUS_WORDS,
         rating_words=WORDS,
@@ -61,7 +66,7 @@ def draft_actions(return_id: UUID) -> ResponseReturnValue:
     if FlaskForm().validate_on_submit():
         try:
             drawn = draft_plan(session(), audit_return, by=current_person(), now=now())
-        except PlanningNotPossible as refused:
+        except (PlanningNotPossible, AwaitsSignature) as refused:
             session().rollback()
             flash(f"{refused}. Nothing was drafted.", "error")
             return redirect(url_for("returns.action_plan", return_id=return_id), 303)

@@ -46,6 +46,7 @@ def said(
     version: int | None = None,
     problems: Sequence[FieldProblem] = (),
     kept: bool = True,
+    awaits: bool = False,
     **more: Any,
 ) -> Response:
     """Say what came of a save."""
@@ -56,6 +57,7 @@ def said(
         at=f"{now().astimezone(LONDON):%H:%M}",
         problems=listed,
         kept=kept,
+        awaits=awaits,
     )
     guarded = [one for one in problems if one.mark]
     response = jsonify(

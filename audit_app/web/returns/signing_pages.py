@@ -9,8 +9,9 @@ from audit_app.core.signing import Signature, usual_role
 from audit_app.services.answering import open_until
 from audit_app.services.reading_plans import plan_of_return
 from audit_app.services.reading_returns import working_sheet
+from audit_app.services.reading_to_sign import ASKED, PLAN, as_read
 from audit_app.services.signing import declaration_for, declined_by_another, may_decide, ways_of
-from audit_app.services.submitting import ReturnIsIncomplete, as_read, complete_sheet
+from audit_app.services.submitting import ReturnIsIncomplete, complete_sheet
 from audit_app.storage.models import AuditReturn, SignOffRequest
 from audit_app.storage.queries.answers import answers_of
 from audit_app.storage.queries.sign_offs import open_sign_off, standing_refusal
@@ -68,13 +69,13 @@ def sign_page(
         "signature": signature_typed(audit_return) if is_form else usual_signature(audit_return),
         # What was changed meanwhile has to be confirmed anew.
         "declared": is_form and "declare" in request.form and not changed,
-        "seen": as_read(answers_of(session(), audit_return)),
+        "seen": as_read(session(), audit_return, answers_of(session(), audit_return)),
         "waiting": waiting,
         "refused": standing_refusal(session(), audit_return),
         "takes_reason": declined_by_another(session(), audit_return, current_person()) is not None,
         "in_spite": request.form.get("in_spite", "") if is_form else "",
         "open_questions": question_links(audit_return, blocking),
-        "changed": question_links(audit_return, changed),
+        "changed": changed_links(audit_return, changed),
         "is_late": now() >= audit_return.due_at,
         "errors": errors or [],
         "wrong": {one.field: one.text for one in errors or []},
@@ -110,6 +111,20 @@ def _who_can_sign(audit_return: AuditReturn, waiting: SignOffRequest) -> dict[st
     has_left = asked is not None and not may_decide(session(), audit_return, waiting, asked)
     signers = [one.name for one in signatories_of(session(), audit_return)]
     return {"asked_has_left": has_left, "signers": signers}
+
+
+def changed_links(audit_return: AuditReturn, names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Give what has changed since it was read, each with a link to it as it is now."""
+    others = {
+        PLAN: ("The action plan", url_for("returns.action_plan", return_id=audit_return.id)),
+        ASKED: (
+            "What your organisation is asked, or its name",
+            url_for("returns.check", return_id=audit_return.id),
+        ),
+    }
+    asked = opened(audit_return).questionnaire.placed
+    known = tuple(name for name in names if name in asked)
+    return [*question_links(audit_return, known), *(others[one] for one in names if one in others)]
 
 
 def question_links(audit_return: AuditReturn, names: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from flask import Response, abort, flash, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
+from audit_app.core.awaiting import Change
 from audit_app.core.permissions import Permission
 from audit_app.core.return_sheets.reading import NotAReturn, Wrong
 from audit_app.services.answering import AnswerIsStale, ReturnIsClosed
@@ -26,6 +27,7 @@ from audit_app.web.access import current_person, needs
 from audit_app.web.clock import now
 from audit_app.web.database import session
 from audit_app.web.guarding import questions_about
+from audit_app.web.returns.awaiting import awaiting_said
 from audit_app.web.returns.fields import FieldProblem
 from audit_app.web.returns.opening import Opened, is_open, opened, return_for
 from audit_app.web.returns.spreadsheet_page import (
@@ -41,6 +43,7 @@ from audit_app.web.uploads import takes_a_file
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REFUSED, CONFLICT = 422, 409
+CLOSED = "The return was closed meanwhile"
 
 
 @returns.get("/<uuid:return_id>/blank.xlsx")
@@ -134,8 +137,9 @@ def save_spreadsheet(return_id: UUID, spreadsheet_id: UUID) -> ResponseReturnVal
         return redirect(_address(return_id, spreadsheet_id), 303)
     except ReturnIsClosed:
         session().rollback()
-        said = "The return was closed meanwhile, so nothing was saved"
-        return _report(*_kept_or_404(return_id, spreadsheet_id), problem=said), CONFLICT
+        again = _kept_or_404(return_id, spreadsheet_id)
+        said = awaiting_said(again[0].audit_return, Change.ANSWER) or CLOSED
+        return _report(*again, problem=f"{said}. Nothing was saved"), CONFLICT
     except AnswerIsStale:
         session().rollback()
         said = "Answers have changed meanwhile, so nothing was saved. Look at them again"
@@ -176,6 +180,9 @@ def _ask_about(
 def _open_or_404(return_id: UUID) -> Opened:
     """Give a return that this person may answer now; what is closed takes no file."""
     audit_return = return_for(return_id, Permission.ANSWER_RETURN)
+    if said := awaiting_said(audit_return, Change.ANSWER):
+        flash(f"{said}. Nothing was read.", "error")
+        abort(redirect(url_for("returns.task_list", return_id=return_id), 303))
     if not is_open(audit_return):
         abort(404)
     return opened(audit_return)

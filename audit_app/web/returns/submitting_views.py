@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from audit_app.core.awaiting import AwaitsSignature
 from audit_app.core.lifecycle import Move, MoveNotPossible, State
 from audit_app.core.lifecycle import may as may_move
 from audit_app.core.permissions import Permission
@@ -12,11 +13,11 @@ from audit_app.core.signing import wrong_signature
 from audit_app.services.answering import ReturnIsClosed
 from audit_app.services.hinting import hints_of_return
 from audit_app.services.reading_returns import sheet_of_return, working_sheet
+from audit_app.services.reading_to_sign import ASKED, PLAN, as_read, changed_since_read
 from audit_app.services.signing import DeclineStands, SignatureNeeded, ways_of
 from audit_app.services.submitting import (
     AnswersHaveChanged,
     ReturnIsIncomplete,
-    changed_since_read,
 )
 from audit_app.services.submitting import submit as submit_return
 from audit_app.services.what_is_open import open_questions
@@ -31,15 +32,10 @@ from audit_app.web.configured import config
 from audit_app.web.database import session
 from audit_app.web.entering import entering_for, stop_entering
 from audit_app.web.errors import shows_again
+from audit_app.web.returns.awaiting import awaits_signature
 from audit_app.web.returns.fields import FieldProblem
 from audit_app.web.returns.forms import SubmitForm
-from audit_app.web.returns.opening import (
-    awaits_signature,
-    is_open,
-    is_returned,
-    opened,
-    return_for,
-)
+from audit_app.web.returns.opening import is_open, is_returned, opened, return_for
 from audit_app.web.returns.sheet_pages import answers_to_look_at, printed_tables
 from audit_app.web.returns.signing_pages import question_links, sign_page, signature_typed
 from audit_app.web.returns.unsaved_drafts import unsaved_in
@@ -123,6 +119,10 @@ def send(return_id: UUID) -> ResponseReturnValue:
         return sign_page(audit_return, incomplete.blocking, errors=[INCOMPLETE]), 422
     except AnswersHaveChanged as since:
         return sign_page(audit_return, (), errors=[CHANGED], changed=since.names), 409
+    except AwaitsSignature as refused:
+        session().rollback()
+        flash(f"{refused}. Nothing was sent.", "error")
+        return _after(return_for(return_id, Permission.SUBMIT_RETURN))
     except SignatureNeeded:
         session().rollback()
         flash("This return takes the signature of a signatory. Nothing was sent.", "error")
@@ -172,7 +172,8 @@ def submitted(return_id: UUID) -> ResponseReturnValue:
 OUT_OF_DATE = FieldProblem("declare", "This page was open too long: submit it again")
 NOT_DECLARED = FieldProblem("declare", "Tick the box to confirm that the answers are right")
 INCOMPLETE = FieldProblem("open-questions", "Answer the questions that are still open")
-CHANGED = FieldProblem("changed", "Answers were changed since you read them: read, then sign")
+CHANGED = FieldProblem("changed", "Something was changed since you read it: read it, then sign")
+CHANGED_WORDS = {PLAN: "the action plan", ASKED: "what is asked"}
 OVERTAKEN = "The request you read was taken back or decided. Nothing was signed: look again."
 CLOSED = (
     "The round has closed, so nothing was signed or sent. Every answer is kept and can be read. "
@@ -190,7 +191,8 @@ def _overtaken(audit_return: AuditReturn) -> ResponseReturnValue:
     """Say that what was read is not what awaits a signature any more, and what changed."""
     session().rollback()
     seen = request.form.get("seen", "")
-    names = changed_since_read(seen, answers_of(session(), audit_return))
+    mark = as_read(session(), audit_return, answers_of(session(), audit_return))
+    names = [CHANGED_WORDS.get(name, name) for name in changed_since_read(seen, mark)]
     changed = f" Changed since you read it: {', '.join(names)}." if names else ""
     flash(f"{OVERTAKEN}{changed}", "error")
     return _after(audit_return)

@@ -14,6 +14,7 @@ from flask import abort, flash, make_response, redirect, render_template, reques
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
+from audit_app.core.awaiting import Change
 from audit_app.core.explaining import listed
 from audit_app.core.lifecycle import State
 from audit_app.core.pages import page_of
@@ -25,6 +26,7 @@ from audit_app.web.database import session
 from audit_app.web.errors import keeps_when_signed_out, shows_again
 from audit_app.web.own_paths import sign_in_address
 from audit_app.web.returns.asking import Asking, drafted
+from audit_app.web.returns.awaiting import awaiting_said
 from audit_app.web.returns.evidence_part import needed_words
 from audit_app.web.returns.fields import FieldProblem
 from audit_app.web.returns.opening import Opened, is_open, opened, return_for
@@ -240,6 +242,7 @@ def _closed(
     return render_template(
         "returns/together_closed.html",
         found=found,
+        awaits=awaiting_said(found.audit_return, Change.ANSWER),
         mine=mine,
         is_kept=is_kept,
         discard_at=url_for("returns.together", return_id=found.audit_return.id, question_id=first),

@@ -11,9 +11,10 @@ from audit_app.storage.queries.questionnaire_use import withdrawal_of
 from audit_app.storage.queries.sign_offs import sign_offs_awaiting, standing_refusal
 from audit_app.web.access import current_person, may, needs
 from audit_app.web.database import session
+from audit_app.web.returns.awaiting import awaits_signature
 from audit_app.web.returns.changes_page import changes_page
 from audit_app.web.returns.my_returns_page import my_returns_page
-from audit_app.web.returns.opening import awaits_signature, is_open, opened, return_for
+from audit_app.web.returns.opening import is_open, opened, return_for
 from audit_app.web.returns.section_page import section_page
 from audit_app.web.returns.task_pages import task_list_page
 

@@ -218,9 +218,15 @@ def test_the_page_of_a_question_shows_its_evidence_and_the_way_to_more(needing: 
     assert answer.value == "red"
 
 
-@pytest.mark.parametrize("state", [State.SUBMITTED, State.AWAITING_SIGN_OFF])
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (State.SUBMITTED, "This return is closed"),
+        (State.AWAITING_SIGN_OFF, "This return awaits a signature"),
+    ],
+)
 def test_after_submission_nothing_is_added_and_the_page_says_so(
-    needing: Desk, app: Flask, state: State
+    needing: Desk, app: Flask, state: State, said: str
 ):
     token = token_of(needing.open(EVIDENCE))
     audit_return = needing.records.get_one(AuditReturn, needing.return_id)
@@ -230,7 +236,7 @@ def test_after_submission_nothing_is_added_and_the_page_says_so(
         needing.address(EVIDENCE), data=form(("late.pdf", PDF), token=token)
     )
     assert page.status_code == 409
-    assert "This return is closed" in words_of(page)
+    assert said in words_of(page)
     assert not kept(needing)
     assert not stored(app)
 

@@ -92,8 +92,8 @@ def test_an_answer_changed_since_it_was_read_is_named_and_nothing_is_sent(
     page = sign(signatory, form)
     assert page.status_code == 409
     words = words_of(page)
-    assert "Answers were changed since you read them" in words
-    assert "Changed since you read this page. You see the answer as it is now:" in words
+    assert "Something was changed since you read it: read it, then sign" in words
+    assert "Changed since you read this page. You see it as it is now:" in words
     assert f'href="{desk.address("/questions/1.1")}?then=check"' in page.text
     assert 'href="#changed"' in page.text
     assert " checked" not in page.text.split('name="declare"')[1].split(">")[0]

@@ -5,10 +5,12 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from audit_app.core.awaiting import AwaitsSignature, Change, awaiting_words
 from audit_app.core.lifecycle import may_be_answered
 from audit_app.core.on_behalf import CHANNEL_WORDS
 from audit_app.core.permissions import Permission
 from audit_app.services.answering import ReturnIsClosed, is_over
+from audit_app.services.awaiting import awaits_signature
 from audit_app.services.entering_on_behalf import (
     AuditIsIndependent,
     OnBehalfRefused,
@@ -32,6 +34,8 @@ def on_behalf(cycle_id: UUID, return_id: UUID) -> ResponseReturnValue:
     found = return_or_404(cycle_id, return_id)
     if found.consultation_id is not None:
         return _independent(found)
+    if awaits_signature(session(), found):
+        return _refused(found, f"{awaiting_words(Change.ENTER_ON_BEHALF)}.")
     if not may_be_answered(found.state) or is_over(found, now()):
         return _closed(found)
     return _form(found, {})
@@ -55,6 +59,9 @@ def enter_on_behalf(cycle_id: UUID, return_id: UUID) -> ResponseReturnValue:
     except OnBehalfRefused as refused:
         session().rollback()
         return _form(found, refused.wrong), REFUSED
+    except AwaitsSignature as refused:
+        session().rollback()
+        return _refused(found, f"{refused}.")
     except ReturnIsClosed:
         session().rollback()
         return _closed(found)

@@ -12,6 +12,7 @@ from audit_app.core.rounds.ladder import LADDER, Rung, Step, next_steps
 from audit_app.core.rounds.moves import CycleMove, CycleState, cycle_may
 from audit_app.core.rounds.telling import TIMING_WORDS, state_words, timing
 from audit_app.services.answering import is_over
+from audit_app.services.awaiting import awaits_signature
 from audit_app.storage.models import AuditReturn, ChasingStep, OutgoingMessage
 from audit_app.storage.queries.chasing import STILL_OUT, Recipient, recipients_of, steps_of
 from audit_app.storage.queries.messages import Fate, fate_of, messages_about
@@ -104,6 +105,7 @@ def return_page(session: Session, audit_return: AuditReturn, *, now: datetime) -
             "more_time": changes and state in STILL_OUT,
             "enter": audit_return.consultation_id is None
             and may_be_answered(state)
+            and not awaits_signature(session, audit_return)
             and not is_over(audit_return, now),
             "reopen": changes and may(state, Move.REOPEN),
         },
