@@ -1,5 +1,6 @@
 """Receipts: whoever submits, and whoever asked them to, gets one for each submission."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -21,15 +22,14 @@ def write_receipts(
     by: Person,
     now: datetime,
     on_behalf: OnBehalf | None = None,
-    base_address: str = "",
+    link: str = "",
+    besides: Collection[Person] = (),
 ) -> None:
     """Write to whoever submitted that it arrived, and to whoever asked for the signature.
 
-    What was entered for an organisation is told to everybody there.
+    What was entered for an organisation is told to everybody there. `link` is where it is read;
+    whoever asked and is among `besides` has had another letter about this signature.
     """
-    # The address with the reference: it leads to the return a year later as it does today.
-    address = f"{base_address.rstrip('/')}/returns/reference/{audit_return.reference}"
-    link = address if base_address else ""
     if on_behalf is not None:
         words = letter(
             "submitted_on_behalf",
@@ -62,7 +62,8 @@ def write_receipts(
     )
     _receipt(session, audit_return, words.subject, words.body, by, by, now, f"{result.id}")
     for one in sign_offs_of(session, audit_return):
-        if one.result_id == result.id and one.requested_by_id != by.id:
+        is_asker = one.result_id == result.id and one.requested_by_id != by.id
+        if is_asker and one.requested_by not in besides:
             words = letter(
                 "return_signed",
                 audit=audit_return.cycle.title,
@@ -76,6 +77,13 @@ def write_receipts(
             _receipt(
                 session, audit_return, words.subject, words.body, one.requested_by, by, now, key
             )
+
+
+def link_to(audit_return: AuditReturn, base_address: str) -> str:
+    """Give the address with the reference: it leads to the return a year later as it does today."""
+    if not base_address:
+        return ""
+    return f"{base_address.rstrip('/')}/returns/reference/{audit_return.reference}"
 
 
 def _receipt(

@@ -17,7 +17,7 @@ from audit_app.storage.models import (
     SignOff,
     SignOffRequest,
 )
-from audit_app.storage.queries.sign_offs import open_sign_off, standing_refusal
+from audit_app.storage.queries.sign_offs import open_sign_off, standing_refusals
 from audit_app.storage.queries.submitters import roles_at, signatories_of
 from audit_app.storage.questionnaire_library import load
 
@@ -85,22 +85,29 @@ def refuse_signing(session: Session, audit_return: AuditReturn, *, by: Person) -
 def declined_by_another(
     session: Session, audit_return: AuditReturn, person: Person
 ) -> SignOffRequest | None:
-    """Give what somebody else declined and nobody has signed since: it takes a reason to sign."""
-    refused = standing_refusal(session, audit_return)
-    return refused if refused is not None and refused.decided_by_id != person.id else None
+    """Give what somebody else declined last and nobody has signed since: to sign takes a reason."""
+    return next(iter(_declined_by_others(session, audit_return, person)), None)
 
 
 def refuse_in_spite(
     session: Session, audit_return: AuditReturn, *, reason: str, by: Person
-) -> SignOffRequest | None:
-    """Give what is signed in spite of; raises DeclineStands where the reason for it is not right.
+) -> list[SignOffRequest]:
+    """Give what is signed in spite of, the last first; raises DeclineStands where the reason for
+    it is not right.
 
-    Whoever declined may sign after all, and needs no reason.
+    Whoever declined may sign after all: it takes a reason only where somebody else did so too.
     """
-    refused = declined_by_another(session, audit_return, by)
-    if refused is not None and (wrong := wrong_in_spite(reason)):
-        raise DeclineStands(refused, wrong)
-    return refused
+    refusals = _declined_by_others(session, audit_return, by)
+    if refusals and (wrong := wrong_in_spite(reason)):
+        raise DeclineStands(refusals[0], wrong)
+    return refusals
+
+
+def _declined_by_others(
+    session: Session, audit_return: AuditReturn, person: Person
+) -> list[SignOffRequest]:
+    standing = standing_refusals(session, audit_return)
+    return [one for one in standing if one.decided_by_id != person.id]
 
 
 def keep_signature(

@@ -17,10 +17,11 @@ from audit_app.services.awaiting import refuse_awaiting
 from audit_app.services.planning_actions import promise_plan
 from audit_app.services.reading_returns import backed_replies
 from audit_app.services.reading_to_sign import as_read, changed_since_read
-from audit_app.services.receipts import write_receipts
+from audit_app.services.receipts import link_to, write_receipts
 from audit_app.services.recording import Event, record
 from audit_app.services.recording_results import record_result
 from audit_app.services.signing import keep_signature, refuse_in_spite, refuse_signing
+from audit_app.services.telling_in_spite import tell_in_spite
 from audit_app.storage.models import Answer, AuditReturn, Person, Result
 from audit_app.storage.models import Stage as RecordedStage
 from audit_app.storage.queries.answers import answers_of
@@ -82,7 +83,7 @@ def submit(
         refuse_signing(session, audit_return, by=by)
     else:
         refuse_awaiting(session, audit_return, Change.ENTER_ON_BEHALF)
-    refused = refuse_in_spite(session, audit_return, reason=in_spite, by=by)
+    refusals = refuse_in_spite(session, audit_return, reason=in_spite, by=by)
     answers = answers_of(session, audit_return)
     sheet = complete_sheet(session, audit_return, answers, now=now)
     if changed := changed_since_read(seen, as_read(session, audit_return, answers)):
@@ -113,25 +114,31 @@ def submit(
         )
     session.flush()
     signed = signature or Signature(by.name, usual_role(roles_at(session, audit_return, by)))
-    why = in_spite.strip() if refused is not None else None
-    keep_signature(session, audit_return, result, signature=signed, by=by, now=now, in_spite=why)
+    why = in_spite.strip() if refusals else None
+    kept = keep_signature(
+        session, audit_return, result, signature=signed, by=by, now=now, in_spite=why
+    )
     told = {"reference": audit_return.reference, "result": str(result.id), "signed_by": signed.name}
     if is_again:
         told["again"] = "yes"
-    if refused is not None and why is not None:
-        told["declined_by"] = refused.decided_by.name if refused.decided_by else ""
-        told |= {"declined_because": refused.reason or "", "signed_in_spite_because": why}
+    if refusals and why is not None:
+        last = refusals[0]
+        told["declined_by"] = last.decided_by.name if last.decided_by else ""
+        told |= {"declined_because": last.reason or "", "signed_in_spite_because": why}
     if on_behalf is not None:
         told |= on_behalf.details
     record(session, Event.RETURN_SUBMITTED, audit_return, by=by, at=now, details=told)
+    link = link_to(audit_return, base_address)
+    passed_over = tell_in_spite(session, kept, refusals, by=by, now=now, link=link)
     write_receipts(
         session,
         audit_return,
         result,
+        besides=passed_over,
         by=by,
         now=now,
         on_behalf=on_behalf,
-        base_address=base_address,
+        link=link,
     )
     return result
 

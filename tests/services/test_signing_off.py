@@ -25,7 +25,7 @@ from audit_app.services.submitting import (
     ReturnIsIncomplete,
     submit,
 )
-from audit_app.storage.models import History, SignOff, SignOffRequest
+from audit_app.storage.models import History, Holding, SignOff, SignOffRequest
 from audit_app.storage.queries.answers import answers_of
 from audit_app.storage.queries.messages import messages_about
 from audit_app.storage.queries.sign_offs import open_sign_off, sign_offs_awaiting, sign_offs_of
@@ -231,3 +231,75 @@ def test_whoever_declined_signs_after_all_without_a_reason(session: Session):
     submit(session, here.audit_return, by=here.signatory, now=LATER)
     (version,) = versions_of_return(session, here.audit_return)
     assert version.declined is None
+
+
+def letters_of(session: Session, here: AtWork, kind: str) -> dict[Any, Any]:
+    found = messages_about(session, here.audit_return)
+    return {one.to_person_id: one for one in found if one.kind == kind}
+
+
+def test_whoever_declined_and_whoever_asked_are_told_of_a_signature_in_spite(session: Session):
+    here = at_work(session, signatories=2)
+    other = make_person(session, role="signatory", at=here.organisation, name="Olu Brand")
+    second = make_person(session, role="designated_lead", at=here.organisation, name="Kit Lowri")
+    decline(session, here, ask(session, here))
+    ask(session, here, of=other, by=second, now=LATER)
+    submit(
+        session,
+        here.audit_return,
+        by=other,
+        now=LATER,
+        signature=Signature("Olu Brand", "Trustee"),
+        in_spite="4.1 was put\nright.",
+        base_address=ADDRESS,
+    )
+    assert here.signatory is not None
+    told = letters_of(session, here, "signed_in_spite")
+    assert set(told) == {here.signatory.id, here.lead.id, second.id}
+    mine = told[here.signatory.id]
+    assert mine.subject.startswith("Signed although it was declined: ")
+    assert "You declined to sign it at " in mine.body
+    assert "4.1 is not so yet." in mine.body
+    assert "Olu Brand, Trustee, signed it all the same:\n4.1 was put right." in mine.body
+    assert f"{ADDRESS}/returns/reference/{here.audit_return.reference}" in mine.body
+    assert f"{here.signatory.name} declined to sign it at " in told[second.id].body
+    # Nobody gets two letters about one signature.
+    assert set(letters_of(session, here, "return_submitted")) == {other.id}
+
+
+def test_whoever_signs_in_spite_or_has_left_is_not_told(session: Session):
+    here = at_work(session)
+    decline(session, here, ask(session, here))
+    assert here.signatory is not None
+    (held,) = session.scalars(select(Holding).filter_by(person_id=here.signatory.id))
+    held.until = NOW
+    session.flush()
+    submit(session, here.audit_return, by=here.lead, now=LATER, in_spite="She has left.")
+    assert letters_of(session, here, "signed_in_spite") == {}
+    assert set(letters_of(session, here, "return_submitted")) == {here.lead.id}
+
+
+def test_nobody_is_told_where_whoever_declined_signs_after_all(session: Session):
+    here = at_work(session)
+    decline(session, here, ask(session, here))
+    ask(session, here, now=LATER)
+    assert here.signatory is not None
+    submit(session, here.audit_return, by=here.signatory, now=LATER)
+    assert letters_of(session, here, "signed_in_spite") == {}
+
+
+def test_whoever_declined_second_signs_in_spite_of_the_first(session: Session):
+    here = at_work(session)
+    second = make_person(session, role="signatory", at=here.organisation, name="Olu Brand")
+    decline(session, here, ask(session, here))
+    asked = ask(session, here, of=second, now=LATER)
+    decline(session, here, asked, by=second, reason="Nor is 2.1.", now=LATER)
+    ask(session, here, of=second, now=LATER)
+    with pytest.raises(DeclineStands):
+        submit(session, here.audit_return, by=second, now=LATER)
+    submit(session, here.audit_return, by=second, now=LATER, in_spite="Both are so now.")
+    (version,) = versions_of_return(session, here.audit_return)
+    assert version.declined is not None
+    assert version.declined.reason == "4.1 is not so yet."
+    assert here.signatory is not None
+    assert here.signatory.id in letters_of(session, here, "signed_in_spite")

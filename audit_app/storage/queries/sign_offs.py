@@ -35,16 +35,25 @@ def sign_offs_of(session: Session, audit_return: AuditReturn) -> list[SignOffReq
 
 def standing_refusal(session: Session, audit_return: AuditReturn) -> SignOffRequest | None:
     """Give the last request that was declined since the return was last signed, if one was."""
+    return next(iter(standing_refusals(session, audit_return)), None)
+
+
+def standing_refusals(session: Session, audit_return: AuditReturn) -> list[SignOffRequest]:
+    """Give every request that was declined since the return was last signed, the last first."""
+    found: list[SignOffRequest] = []
     for one in reversed(sign_offs_of(session, audit_return)):
         if one.decision is SignOff.SIGNED:
-            return None
+            break
         if one.decision is SignOff.DECLINED:
-            return one
-    return None
+            found.append(one)
+    return found
 
 
 def refusal_before(session: Session, signed: SignOffRequest) -> SignOffRequest | None:
-    """Give what somebody declined and `signed` was signed in spite of; None where nothing was."""
+    """Give what somebody declined and `signed` was signed in spite of; None where nothing was.
+
+    It is the last that was declined by another than whoever signed.
+    """
     if not signed.reason:
         return None
     refused = None
@@ -53,7 +62,7 @@ def refusal_before(session: Session, signed: SignOffRequest) -> SignOffRequest |
             return refused
         if one.decision is SignOff.SIGNED:
             refused = None
-        elif one.decision is SignOff.DECLINED:
+        elif one.decision is SignOff.DECLINED and one.decided_by_id != signed.decided_by_id:
             refused = one
     return None
 

@@ -58,6 +58,7 @@ def sign_page(
     `changed` since the page was read is named, each a link to the answer as it is now.
     """
     waiting = open_sign_off(session(), audit_return)
+    declined = declined_by_another(session(), audit_return, current_person())
     if blocking:
         errors = [FieldProblem("open-questions", OPEN)] if errors else []
     is_form = request.method == "POST" and "name" in request.form
@@ -71,8 +72,8 @@ def sign_page(
         "declared": is_form and "declare" in request.form and not changed,
         "seen": as_read(session(), audit_return, answers_of(session(), audit_return)),
         "waiting": waiting,
-        "refused": standing_refusal(session(), audit_return),
-        "takes_reason": declined_by_another(session(), audit_return, current_person()) is not None,
+        "refused": declined or standing_refusal(session(), audit_return),
+        "takes_reason": declined is not None,
         "in_spite": request.form.get("in_spite", "") if is_form else "",
         "open_questions": question_links(audit_return, blocking),
         "changed": changed_links(audit_return, changed),
