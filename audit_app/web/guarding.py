@@ -74,6 +74,21 @@ def questions_about(
     ]
 
 
+def ask_first_about(texts: Mapping[str, str], audit_return: AuditReturn | None) -> list[Question]:
+    """Ask about a reason or a note with a return, which others read and which leaves by e-mail.
+
+    What is asked is counted and committed, since nothing else is written then.
+    """
+    found = questions_about(
+        {field: text for field, text in texts.items() if text.strip()},
+        organisation=audit_return.organisation if audit_return is not None else None,
+        audit_return=audit_return,
+    )
+    if found:
+        session().commit()
+    return found
+
+
 def marks_to_keep(questions: Iterable[Marked]) -> str:
     """Give what the button "Save it as it is" sends: these marks and those kept before."""
     return " ".join(sorted({one.mark for one in questions if one.mark} | _marks("kept")))

@@ -1,5 +1,6 @@
 """Asking an organisation to change answers it has sent: which questions, and why."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -18,6 +19,7 @@ from audit_app.web.clock import now, today
 from audit_app.web.configured import config
 from audit_app.web.database import session
 from audit_app.web.errors import shows_again
+from audit_app.web.guarding import Question, ask_first_about
 from audit_app.web.moderation.views import moderation
 
 REFUSED = 422
@@ -40,6 +42,8 @@ def changes(return_id: UUID) -> ResponseReturnValue:
 def ask_for_changes(return_id: UUID) -> ResponseReturnValue:
     """Ask for the changes: what was named is open, and the organisation is told."""
     audit_return = _return_or_404(return_id)
+    if questions := ask_first_about(_fields(), audit_return):
+        return _form(audit_return, {}, questions), REFUSED
     try:
         told = request_changes(
             session(),
@@ -88,7 +92,13 @@ def _typed() -> dict[str, str]:
     }
 
 
-def _form(audit_return: AuditReturn, wrong: dict[str, str]) -> str:
+def _fields() -> dict[str, str]:
+    return {f"{FIELD}{name}": text for name, text in _typed().items()}
+
+
+def _form(
+    audit_return: AuditReturn, wrong: dict[str, str], questions: Sequence[Question] = ()
+) -> str:
     typed = _typed()
     sheet = sheet_of_return(session(), audit_return, today=today())
     first = next((line.question.id for one in sheet.sections for line in one.lines), "")
@@ -99,10 +109,13 @@ def _form(audit_return: AuditReturn, wrong: dict[str, str]) -> str:
         sheet=sheet,
         typed=typed,
         asked_for=open_changes(session(), audit_return),
-        wrong=wrong,
+        wrong={one.field.removeprefix(FIELD): one.text for one in reversed(questions)} | wrong,
         errors=[
-            {"text": text, "href": f"#{FIELD}{name if name in known else first}"}
-            for name, text in wrong.items()
+            *(
+                {"text": text, "href": f"#{FIELD}{name if name in known else first}"}
+                for name, text in wrong.items()
+            ),
+            *questions,
         ],
         open_first=first if wrong and not typed else "",
     )

@@ -1,6 +1,6 @@
 """Which field of a page a problem belongs to, so that an error leads to the input at fault."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from audit_app.core.problems_together import in_few_lines
@@ -31,6 +31,14 @@ class FieldProblem(NamedTuple):
     def href(self) -> str:
         """Give the link from the error summary to the input."""
         return f"#{self.input or self.field}"
+
+
+def said_wrong(errors: Iterable[FieldProblem]) -> dict[str, str]:
+    """Give the first thing that is wrong at each field, for beside it."""
+    said: dict[str, str] = {}
+    for one in errors:
+        said.setdefault(one.field, one.text)
+    return said
 
 
 def said_together(problems: Sequence[FieldProblem]) -> list[FieldProblem]:

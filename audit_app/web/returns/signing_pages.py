@@ -20,7 +20,7 @@ from audit_app.web.access import current_person
 from audit_app.web.clock import now, today
 from audit_app.web.database import session
 from audit_app.web.entering import entering_for
-from audit_app.web.returns.fields import FieldProblem
+from audit_app.web.returns.fields import FieldProblem, said_wrong
 from audit_app.web.returns.opening import opened
 from audit_app.web.returns.question_words import words_of
 from audit_app.web.returns.sheet_pages import printed_tables
@@ -79,7 +79,7 @@ def sign_page(
         "changed": changed_links(audit_return, changed),
         "is_late": now() >= audit_return.due_at,
         "errors": errors or [],
-        "wrong": {one.field: one.text for one in errors or []},
+        "wrong": said_wrong(errors or []),
     }
     if waiting is None:
         ways = ways_of(session(), audit_return, current_person())

@@ -1,5 +1,6 @@
 """Asking a signatory to sign, reading and signing, declining with a reason, taking it back."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -24,7 +25,8 @@ from audit_app.web.clock import now
 from audit_app.web.configured import config
 from audit_app.web.database import session
 from audit_app.web.errors import shows_again
-from audit_app.web.returns.fields import FieldProblem
+from audit_app.web.guarding import ask_first_about
+from audit_app.web.returns.fields import FieldProblem, said_wrong
 from audit_app.web.returns.opening import is_open, opened, return_for
 from audit_app.web.returns.signing_pages import question_links, sign_page
 from audit_app.web.returns.views import returns
@@ -52,6 +54,8 @@ def ask(return_id: UUID) -> ResponseReturnValue:
     asked = _asked(audit_return)
     if asked is None and request.form.get("of") != "any":
         return _ask(audit_return, {"of": "Choose who signs for your organisation"}), REFUSED
+    if questions := _ask_first(audit_return, "note"):
+        return _ask(audit_return, {}, questions), REFUSED
     try:
         ask_somebody(
             session(),
@@ -112,6 +116,8 @@ def decline(return_id: UUID) -> ResponseReturnValue:
     if waiting is None:
         flash(DECIDED, "error")
         return redirect(url_for("returns.task_list", return_id=return_id), 303)
+    if questions := _ask_first(audit_return, "reason"):
+        return _decline(audit_return, waiting, {}, questions), REFUSED
     try:
         decline_sign_off(
             session(),
@@ -187,7 +193,16 @@ def _waiting_as_seen(audit_return: AuditReturn) -> SignOffRequest | None:
     return waiting if waiting is not None and seen == str(waiting.id) else None
 
 
-def _ask(audit_return: AuditReturn, wrong: dict[str, str]) -> str:
+def _ask_first(audit_return: AuditReturn, field: str) -> list[FieldProblem]:
+    """Give what in these words may be a child's data: they leave by e-mail."""
+    found = ask_first_about({field: request.form.get(field, "")}, audit_return)
+    return [FieldProblem(one.field, one.text, mark=one.mark) for one in found]
+
+
+def _ask(
+    audit_return: AuditReturn, wrong: dict[str, str], questions: Sequence[FieldProblem] = ()
+) -> str:
+    errors = [*(FieldProblem(part, text) for part, text in wrong.items()), *questions]
     people = _others(audit_return)
     chosen = request.form.get("of") or (str(people[0].id) if len(people) == 1 else "")
     return render_template(
@@ -198,17 +213,23 @@ def _ask(audit_return: AuditReturn, wrong: dict[str, str]) -> str:
         note=request.form.get("note", ""),
         may_sign=ways_of(session(), audit_return, current_person()).may_sign,
         open_questions=question_links(audit_return, opened(audit_return).progress.blocking),
-        errors=[FieldProblem(part, text) for part, text in wrong.items()],
-        wrong=wrong,
+        errors=errors,
+        wrong=said_wrong(errors),
     )
 
 
-def _decline(audit_return: AuditReturn, waiting: SignOffRequest, wrong: dict[str, str]) -> str:
+def _decline(
+    audit_return: AuditReturn,
+    waiting: SignOffRequest,
+    wrong: dict[str, str],
+    questions: Sequence[FieldProblem] = (),
+) -> str:
+    errors = [*(FieldProblem(part, text) for part, text in wrong.items()), *questions]
     return render_template(
         "returns/decline.html",
         audit_return=audit_return,
         waiting=waiting,
         reason=request.form.get("reason", ""),
-        errors=[FieldProblem(part, text) for part, text in wrong.items()],
-        wrong=wrong,
+        errors=errors,
+        wrong=said_wrong(errors),
     )

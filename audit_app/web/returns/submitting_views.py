@@ -14,7 +14,12 @@ from audit_app.services.answering import ReturnIsClosed
 from audit_app.services.hinting import hints_of_return
 from audit_app.services.reading_returns import sheet_of_return, working_sheet
 from audit_app.services.reading_to_sign import ASKED, PLAN, as_read, changed_since_read
-from audit_app.services.signing import DeclineStands, SignatureNeeded, ways_of
+from audit_app.services.signing import (
+    DeclineStands,
+    SignatureNeeded,
+    declined_by_another,
+    ways_of,
+)
 from audit_app.services.submitting import (
     AnswersHaveChanged,
     ReturnIsIncomplete,
@@ -32,6 +37,7 @@ from audit_app.web.configured import config
 from audit_app.web.database import session
 from audit_app.web.entering import entering_for, stop_entering
 from audit_app.web.errors import shows_again
+from audit_app.web.guarding import ask_first_about
 from audit_app.web.returns.awaiting import awaits_signature
 from audit_app.web.returns.fields import FieldProblem
 from audit_app.web.returns.forms import SubmitForm
@@ -97,6 +103,8 @@ def send(return_id: UUID) -> ResponseReturnValue:
     if errors:
         blocking = opened(audit_return).progress.blocking
         return sign_page(audit_return, blocking, errors=errors), 422
+    if questions := _ask_first(audit_return):
+        return sign_page(audit_return, (), errors=questions), 422
     request_seen, waiting = request.form.get("request", ""), open_sign_off(session(), audit_return)
     if request_seen and (waiting is None or str(waiting.id) != request_seen):
         return _overtaken(audit_return)
@@ -185,6 +193,14 @@ def _signs_here(audit_return: AuditReturn) -> bool:
     if entering_for(audit_return.id) is not None:
         return True
     return ways_of(session(), audit_return, current_person()).may_sign
+
+
+def _ask_first(audit_return: AuditReturn) -> list[FieldProblem]:
+    """Give what may be a child's data in the reason for signing what somebody else declined."""
+    if declined_by_another(session(), audit_return, current_person()) is None:
+        return []
+    found = ask_first_about({"in_spite": request.form.get("in_spite", "")}, audit_return)
+    return [FieldProblem(one.field, one.text, mark=one.mark) for one in found]
 
 
 def _overtaken(audit_return: AuditReturn) -> ResponseReturnValue:

@@ -1,5 +1,6 @@
 """The ladder of one return: a step logged, a letter printed."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import structlog
@@ -18,6 +19,8 @@ from audit_app.services.chasing import remind, take_step
 from audit_app.storage.models import AuditReturn
 from audit_app.web.access import current_person, needs
 from audit_app.web.admin.rounds.reading import (
+    Problem,
+    ask_about,
     day_parts,
     long_words,
     problems,
@@ -55,6 +58,8 @@ def log_step(cycle_id: UUID, return_id: UUID, step: str) -> ResponseReturnValue:
     wrong = [on] if isinstance(on, Wrong) else []
     if on is None:
         wrong = [Wrong("on", "Enter the day")]
+    if not wrong and (asked := ask_about(found, "note", long_words(request.form, "note"))):
+        return _form(found, taken, typed=typed, asked=asked), REFUSED
     if on is not None and not isinstance(on, Wrong):
         try:
             take_step(
@@ -123,9 +128,14 @@ def _remind(found: AuditReturn) -> AnyResponse:
 
 
 def _form(
-    found: AuditReturn, taken: Step, *, typed: dict[str, str], wrong: list[Wrong] | None = None
+    found: AuditReturn,
+    taken: Step,
+    *,
+    typed: dict[str, str],
+    wrong: list[Wrong] | None = None,
+    asked: Sequence[Problem] = (),
 ) -> str:
-    errors = problems(wrong or [])
+    errors = [*problems(wrong or []), *asked]
     return render_template(
         "admin/rounds/step.html",
         audit_return=found,

@@ -1,5 +1,6 @@
 """The completion monitor: looked at, taken away as a file, and acted on from."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -18,7 +19,15 @@ from audit_app.storage.queries.chasing import STILL_OUT
 from audit_app.web.access import current_person, fresh, needs
 from audit_app.web.admin.choices import page_links, page_number
 from audit_app.web.admin.rounds.monitor_page import Wish, monitor_page, read_wish, wished
-from audit_app.web.admin.rounds.reading import problems, read_day, said_wrong, typed_day, words
+from audit_app.web.admin.rounds.reading import (
+    Problem,
+    ask_about,
+    problems,
+    read_day,
+    said_wrong,
+    typed_day,
+    words,
+)
 from audit_app.web.admin.rounds.views import base_address, round_or_404, rounds
 from audit_app.web.clock import now
 from audit_app.web.database import session
@@ -112,6 +121,8 @@ def extend_selected(cycle_id: UUID) -> ResponseReturnValue:
         wrong = [Wrong("until", "Enter the new day")]
     if not reason:
         wrong.append(Wrong("reason", "Say why"))
+    if not wrong and (asked := ask_about(None, "reason", reason)):
+        return _extend_form(cycle, wish, chosen, asked=asked), 422
     if until is not None and not isinstance(until, Wrong) and not wrong:
         try:
             found = extend(
@@ -148,9 +159,15 @@ def _chosen(cycle: Cycle, wish: Wish) -> list[UUID]:
 
 
 def _extend_form(
-    cycle: Cycle, wish: Wish, chosen: list[UUID], wrong: list[Wrong] | None = None
+    cycle: Cycle,
+    wish: Wish,
+    chosen: list[UUID],
+    wrong: list[Wrong] | None = None,
+    *,
+    asked: Sequence[Problem] = (),
 ) -> str:
     errors = problems(wrong or [], elsewhere={"returns": "until-day", "state": "until-day"})
+    errors += asked
     by_id = {row.return_id: row.organisation for row in _monitor(cycle).rows}
     return render_template(
         "admin/rounds/extend.html",

@@ -6,15 +6,18 @@ from typing import NamedTuple
 
 from audit_app.core.rounds.deadlines import Wrong
 from audit_app.core.rounds.reminding import MOST_DAYS, MOST_POINTS, MOST_WEEKS, Schedule
+from audit_app.storage.models import AuditReturn
 from audit_app.web.days import PARTS, day_of
+from audit_app.web.guarding import ask_first_about
 
 
 class Problem(NamedTuple):
-    """What is wrong, and where on the page it is put right."""
+    """What is wrong, and where on the page it is put right; a mark where it may stay."""
 
     part: str
     text: str
     href: str
+    mark: str = ""
 
 
 DAYS = {"opens": "opens", "due": "due", "closes": "closes", "until": "until", "on": "on"}
@@ -27,6 +30,15 @@ def problems(
     """Give what is wrong as a page prints it; `elsewhere` names the ids of other parts."""
     ids = {**{name: f"{name}-day" for name in DAYS}, **(elsewhere or {})}
     return [Problem(one.part, one.text, f"#{ids.get(one.part, one.part)}") for one in wrong]
+
+
+def ask_about(audit_return: AuditReturn | None, field: str, text: str) -> list[Problem]:
+    """Give what must be asked about before these words are kept; none: keep them.
+
+    They are about one return, and counted with it, or about several.
+    """
+    asked = ask_first_about({field: text}, audit_return)
+    return [Problem(one.field, one.text, one.href, one.mark) for one in asked]
 
 
 def said_wrong(found: Iterable[Problem]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """One return as the coordinator looks after it: exempt, more time, reopened."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -19,7 +20,15 @@ from audit_app.services.changing_returns import (
 from audit_app.storage.models import AuditReturn
 from audit_app.storage.queries.chasing import STILL_OUT
 from audit_app.web.access import current_person, needs
-from audit_app.web.admin.rounds.reading import problems, read_day, said_wrong, typed_day, words
+from audit_app.web.admin.rounds.reading import (
+    Problem,
+    ask_about,
+    problems,
+    read_day,
+    said_wrong,
+    typed_day,
+    words,
+)
 from audit_app.web.admin.rounds.return_page import return_page
 from audit_app.web.admin.rounds.views import base_address, return_or_404, rounds
 from audit_app.web.clock import now
@@ -51,6 +60,8 @@ def exempt_return(cycle_id: UUID, return_id: UUID) -> ResponseReturnValue:
 def exempt_it(cycle_id: UUID, return_id: UUID) -> ResponseReturnValue:
     """Take a return out of those due."""
     found = return_or_404(cycle_id, return_id)
+    if asked := _ask_about(found):
+        return _form(found, "exempt", asked=asked), REFUSED
     try:
         exempt(
             session(), found, reason=words(request.form, "reason"), by=current_person(), now=now()
@@ -98,6 +109,8 @@ def give_more_time(cycle_id: UUID, return_id: UUID) -> ResponseReturnValue:
     found = return_or_404(cycle_id, return_id)
     until = read_day(typed_day(request.form, "until"), "until", "The new day")
     wrong = _wrong_day(until)
+    if not wrong and (asked := _ask_about(found)):
+        return _form(found, "more_time", asked=asked), REFUSED
     if until is not None and not isinstance(until, Wrong):
         try:
             extend(
@@ -133,6 +146,8 @@ def reopen_it(cycle_id: UUID, return_id: UUID) -> ResponseReturnValue:
     found = return_or_404(cycle_id, return_id)
     until = read_day(typed_day(request.form, "until"), "until", "The new day")
     wrong = _wrong_day(until)
+    if not wrong and (asked := _ask_about(found)):
+        return _form(found, "reopen", asked=asked), REFUSED
     if until is not None and not isinstance(until, Wrong):
         try:
             reopen(
@@ -160,8 +175,19 @@ def _wrong_day(until: object) -> list[Wrong]:
     return wrong if words(request.form, "reason") else [*wrong, Wrong("reason", "Say why")]
 
 
-def _form(found: AuditReturn, what: str, wrong: list[Wrong] | None = None) -> str:
+def _ask_about(found: AuditReturn) -> list[Problem]:
+    return ask_about(found, "reason", words(request.form, "reason"))
+
+
+def _form(
+    found: AuditReturn,
+    what: str,
+    wrong: list[Wrong] | None = None,
+    *,
+    asked: Sequence[Problem] = (),
+) -> str:
     errors = problems(wrong or [], elsewhere={"returns": "until-day", "state": "reason"})
+    errors += asked
     return render_template(
         f"admin/rounds/{what}.html",
         audit_return=found,
