@@ -10,8 +10,9 @@ from audit_app.core.results import METHOD_VERSION, Stage
 from audit_app.reporting.board_report import BoardFacts, board_report
 from audit_app.reporting.plan_report import printed
 from audit_app.reporting.render import ACCENT
-from audit_app.reporting.return_facts import declined_words, facts_of_return, signed_words
+from audit_app.reporting.return_facts import Copy, declined_words, facts_of_return
 from audit_app.reporting.return_report import NO_PLAN, return_report
+from audit_app.services.check_numbers import check_number
 from audit_app.services.keeping_plans import plan_of_version
 from audit_app.services.reading_plans import plan_of_return
 from audit_app.services.reading_returns import sheet_of_return
@@ -21,6 +22,7 @@ from audit_app.services.reading_submissions import (
     entered_in_version,
     sheet_of_version,
 )
+from audit_app.services.receipts import address_of
 from audit_app.services.showing_summaries import summary_for
 from audit_app.services.summarising import summary_of_cycle
 from audit_app.storage.models import AuditReturn, Cycle, Person
@@ -42,9 +44,19 @@ def report_of_return(session: Session, audit_return: AuditReturn, *, now: dateti
 
 
 def report_of_version(
-    session: Session, audit_return: AuditReturn, version: Version, *, now: datetime
+    session: Session,
+    audit_return: AuditReturn,
+    version: Version,
+    *,
+    number: int,
+    of: int,
+    now: datetime,
+    base_address: str = "",
 ) -> bytes:
-    """Print one version of a return as it was sent. Raises ReportCouldNotBeMade."""
+    """Print one version of a return as it was sent, to be kept: the receipt is on its first page.
+
+    `number` is its place among the `of` versions that were sent. Raises ReportCouldNotBeMade.
+    """
     sheet = sheet_of_version(session, audit_return, version)
     about = facts_of_return(session, audit_return, sheet.status, now)
     plan = plan_of_version(version, sheet=sheet)
@@ -55,8 +67,16 @@ def report_of_version(
             status=f"{sheet.status}{stands}",
             submitted_at=version.at,
             submitted_by=version.by,
-            signed=signed_words(signed) if signed is not None else None,
             declined=declined_words(version),
+            copy=Copy(
+                number,
+                of,
+                check_number(audit_return, version),
+                address_of(audit_return, base_address),
+                signed.name if signed is not None else None,
+                signed.role_in_words if signed is not None else None,
+                signed.declaration if signed is not None else None,
+            ),
         ),
         plan=printed(plan, with_drafts=False) if plan is not None else NO_PLAN,
         entered=entered_in_version(version.answers),

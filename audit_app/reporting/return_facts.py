@@ -13,6 +13,22 @@ from audit_app.services.reading_submissions import Version, versions_of_return
 from audit_app.storage.models import AuditReturn, SignOffRequest
 
 
+class Copy(NamedTuple):
+    """What makes the paper of one version a copy to keep: which it is, who signed, and its check.
+
+    `number` is its place among the `of` versions that were sent. `address` is where the version is
+    read on screen, with the same check number; empty where the service has no address.
+    """
+
+    number: int
+    of: int
+    check: str
+    address: str
+    name: str | None = None
+    role: str | None = None
+    declaration: str | None = None
+
+
 class ReturnFacts(NamedTuple):
     """What the cover and the foot say of a return; `reference` is None in a draft.
 
@@ -35,6 +51,7 @@ class ReturnFacts(NamedTuple):
     on_behalf: str | None = None
     last_overall: str | None = None
     last_cycle: str | None = None
+    copy: Copy | None = None
     accent: str = ACCENT
 
 

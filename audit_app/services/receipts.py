@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -10,8 +11,19 @@ from audit_app.services.letters import letter
 from audit_app.services.letters.times import time_in_words
 from audit_app.services.messaging import write_message
 from audit_app.services.telling import tell_organisation
-from audit_app.storage.models import AuditReturn, Person, Result
+from audit_app.storage.models import AuditReturn, Person, Result, Stage
 from audit_app.storage.queries.sign_offs import sign_offs_of
+from audit_app.storage.queries.submitted_answers import submissions_of
+
+
+class Links(NamedTuple):
+    """Where a version that was sent is read as a page, and where its copy to keep is, as PDF."""
+
+    page: str
+    copy: str
+
+
+NOWHERE = Links("", "")
 
 
 def write_receipts(
@@ -22,13 +34,13 @@ def write_receipts(
     by: Person,
     now: datetime,
     on_behalf: OnBehalf | None = None,
-    link: str = "",
+    links: Links = NOWHERE,
     besides: Collection[Person] = (),
 ) -> None:
     """Write to whoever submitted that it arrived, and to whoever asked for the signature.
 
-    What was entered for an organisation is told to everybody there. `link` is where it is read;
-    whoever asked and is among `besides` has had another letter about this signature.
+    What was entered for an organisation is told to everybody there. Whoever asked and is among
+    `besides` has had another letter about this signature.
     """
     if on_behalf is not None:
         words = letter(
@@ -40,7 +52,8 @@ def write_receipts(
             time=time_in_words(now),
             person=by.name,
             behalf=on_behalf.words,
-            link=link,
+            link=links.page,
+            copy=links.copy,
         )
         tell_organisation(
             session,
@@ -58,7 +71,8 @@ def write_receipts(
         organisation=audit_return.organisation.name,
         reference=audit_return.reference or "",
         time=time_in_words(now),
-        link=link,
+        link=links.page,
+        copy=links.copy,
     )
     _receipt(session, audit_return, words.subject, words.body, by, by, now, f"{result.id}")
     for one in sign_offs_of(session, audit_return):
@@ -71,7 +85,8 @@ def write_receipts(
                 reference=audit_return.reference or "",
                 time=time_in_words(now),
                 signatory=one.name or by.name,
-                link=link,
+                link=links.page,
+                copy=links.copy,
             )
             key = f"{result.id}:{one.requested_by_id}"
             _receipt(
@@ -79,11 +94,20 @@ def write_receipts(
             )
 
 
-def link_to(audit_return: AuditReturn, base_address: str) -> str:
+def address_of(audit_return: AuditReturn, base_address: str) -> str:
     """Give the address with the reference: it leads to the return a year later as it does today."""
     if not base_address:
         return ""
     return f"{base_address.rstrip('/')}/returns/reference/{audit_return.reference}"
+
+
+def links_to(session: Session, audit_return: AuditReturn, base_address: str) -> Links:
+    """Give where the version that was just sent is read, and where its copy is."""
+    page = address_of(audit_return, base_address)
+    number = sum(
+        one.result.stage is Stage.SUBMITTED for one in submissions_of(session, audit_return)
+    )
+    return Links(page, f"{page}/version-{number}.pdf" if page else "")
 
 
 def _receipt(

@@ -17,7 +17,7 @@ from audit_app.services.awaiting import refuse_awaiting
 from audit_app.services.planning_actions import promise_plan
 from audit_app.services.reading_returns import backed_replies
 from audit_app.services.reading_to_sign import as_read, changed_since_read
-from audit_app.services.receipts import link_to, write_receipts
+from audit_app.services.receipts import links_to, write_receipts
 from audit_app.services.recording import Event, record
 from audit_app.services.recording_results import record_result
 from audit_app.services.signing import keep_signature, refuse_in_spite, refuse_signing
@@ -128,8 +128,8 @@ def submit(
     if on_behalf is not None:
         told |= on_behalf.details
     record(session, Event.RETURN_SUBMITTED, audit_return, by=by, at=now, details=told)
-    link = link_to(audit_return, base_address)
-    passed_over = tell_in_spite(session, kept, refusals, by=by, now=now, link=link)
+    links = links_to(session, audit_return, base_address)
+    passed_over = tell_in_spite(session, kept, refusals, by=by, now=now, links=links)
     write_receipts(
         session,
         audit_return,
@@ -138,7 +138,7 @@ def submit(
         by=by,
         now=now,
         on_behalf=on_behalf,
-        link=link,
+        links=links,
     )
     return result
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from audit_app.services.letters import letter
 from audit_app.services.letters.times import time_in_words
 from audit_app.services.messaging import write_message
+from audit_app.services.receipts import Links
 from audit_app.storage.models import Person, SignOffRequest
 from audit_app.storage.queries.colleagues import people_of
 
@@ -19,7 +20,7 @@ def tell_in_spite(
     *,
     by: Person,
     now: datetime,
-    link: str,
+    links: Links,
 ) -> list[Person]:
     """Write to everybody whose word was passed over, once each, and give them.
 
@@ -39,7 +40,7 @@ def tell_in_spite(
         about.setdefault(signed.requested_by, refusals[0])
     told = [one for one in about if one.id in here and one.id != by.id]
     for person in told:
-        _write(session, signed, about[person], to=person, by=by, now=now, link=link)
+        _write(session, signed, about[person], to=person, by=by, now=now, links=links)
     return told
 
 
@@ -51,7 +52,7 @@ def _write(
     to: Person,
     by: Person,
     now: datetime,
-    link: str,
+    links: Links,
 ) -> None:
     audit_return, decliner = signed.audit_return, refused.decided_by
     words = letter(
@@ -67,7 +68,8 @@ def _write(
         signatory=signed.name or by.name,
         role=signed.role_in_words or "",
         because=signed.reason or "",
-        link=link,
+        link=links.page,
+        copy=links.copy,
     )
     write_message(
         session,

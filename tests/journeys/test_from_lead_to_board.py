@@ -35,7 +35,7 @@ def test_a_return_goes_from_the_lead_to_the_board(sit_down: SitsDown, service: S
     expect(page.locator(".app-progress")).to_contain_text("12 of 12 sections left")
     answer_sections(page, by_hand=EVERY_KIND)
     reference = check_and_submit(page)
-    kept = pressed_pdf(page, "Download the PDF")
+    kept = pressed_pdf(page, "Download your copy (PDF)")
     assert kept.Root.MarkInfo.Marked
     assert reference in page_words(kept, 1)
 
@@ -60,7 +60,7 @@ def test_the_whole_return_is_answered_without_a_script(sit_down: SitsDown, servi
     page.get_by_role("button", name="Start").click()
     answer_sections(page, by_hand=SECTIONS)
     reference = check_and_submit(page)
-    assert reference in page_words(pressed_pdf(page, "Download the PDF"), 1)
+    assert reference in page_words(pressed_pdf(page, "Download your copy (PDF)"), 1)
 
 
 def sign_in_at(page: Page, email: str, password: str) -> None:

@@ -67,10 +67,10 @@ def test_a_return_is_declined_mended_and_signed(
     expect(lead.get_by_role("main")).to_contain_text("asked a signatory to sign")
 
     reference = sign(signatory, looks)
-    kept = pressed_pdf(signatory, "Download the PDF")
+    kept = pressed_pdf(signatory, "Download your copy (PDF)")
     first = page_words(kept, 1)
     assert reference in first
-    assert "Signed by Greta Oakenshaw, Owner of the nursery" in first
+    assert "Greta Oakenshaw, Owner of the nursery: “I confirm" in first
     receipt = newest(service, r"(?s)(Oakenshaw has signed.*)")
     assert reference in receipt
     found = re.search(r"/returns/reference/\S+", receipt)

@@ -10,7 +10,7 @@ from audit_app.core.reading import read_questionnaire
 from audit_app.core.replies import Reply, Validation
 from audit_app.core.results import Stage
 from audit_app.core.sheet import Sheet, sheet_of
-from audit_app.reporting.return_facts import ReturnFacts
+from audit_app.reporting.return_facts import Copy, ReturnFacts
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 20)
@@ -111,6 +111,18 @@ def sheet(
     asked = questionnaire or early_years()
     given = replies_to(asked, kind=kind) if replies is None else replies
     return sheet_of(asked, given, kind=kind, on=TODAY, stage=stage, validations=validations or {})
+
+
+COPY = Copy(
+    number=1,
+    of=2,
+    check="7F3A 91CC 04BE 5D12",
+    address="https://audit.example.org/returns/reference/EYA-2026-0042",
+    name="Greta Example",
+    role="Owner of the nursery",
+    declaration="I confirm that these answers show things as they are",
+)
+"""What the receipt on the first page of a copy says."""
 
 
 def facts(**changes: Any) -> ReturnFacts:

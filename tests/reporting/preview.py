@@ -14,7 +14,7 @@ from audit_app.reporting.letter_report import letter_report
 from audit_app.reporting.plan_report import plan_report
 from audit_app.reporting.return_report import return_report
 from tests.reporting.county import board_facts, county
-from tests.reporting.examples import early_years, facts, replies_to, sheet
+from tests.reporting.examples import COPY, early_years, facts, replies_to, sheet
 from tests.reporting.test_letter_report import facts as letter
 from tests.reporting.test_plan_report import plan
 
@@ -32,6 +32,7 @@ def main(folder: Path) -> None:
     paper = BlankFacts(facts().printed_at, partnership=facts().partnership)
     files = {
         "return.pdf": return_report(sheet(), about=facts()),
+        "return-copy.pdf": return_report(sheet(), about=facts(copy=COPY)),
         "return-part-validated.pdf": return_report(sheet(validations=checked), about=facts()),
         "return-draft.pdf": return_report(draft, about=not_sent._replace(kind_words="Childminder")),
         "blank.pdf": blank_report(early_years(), kind="childminder", about=paper),

@@ -8,7 +8,7 @@ from audit_app.core.questionnaire import Caps
 from audit_app.core.replies import Reply, Validation
 from audit_app.core.results import Stage
 from audit_app.reporting.return_report import return_html
-from tests.reporting.examples import early_years, facts, replies_to, sheet, tiny
+from tests.reporting.examples import COPY, early_years, facts, replies_to, sheet, tiny
 
 
 def words_of(html: str) -> str:
@@ -92,6 +92,31 @@ def test_what_was_declined_stands_on_the_cover_with_why_it_was_signed_all_the_sa
     said = words_of(return_html(sheet(), about=about))
 
     assert "Declined before that by Greta Oak: “See 2.3.” Amina Shah signed all the same." in said
+
+
+def test_the_first_page_of_a_copy_says_what_was_sent_when_by_whom_and_how_it_is_checked():
+    html = return_html(sheet(), about=facts(copy=COPY, declined="Olu Brand: “See 2.3.”"))
+    said = words_of(html.partition("</header>")[0])
+
+    for words in (
+        "Reference EYA-2026-0042",
+        "The whole return that follows: version 1 of 2",
+        "12 November 2026 at 9:30am, by Wendlemere Safeguarding Children Partnership",
+        "Sent by Jo Example",
+        "Greta Example, Owner of the nursery: “I confirm that these answers show things",
+        "Check number 7F3A 91CC 04BE 5D12",
+        "with the same number, at https://audit.example.org/returns/reference/EYA-2026-0042 .",
+        "Declined before it was signed, by Olu Brand: “See 2.3.”",
+    ):
+        assert words in said, words
+
+
+def test_a_copy_of_a_service_without_an_address_is_found_by_its_reference():
+    nowhere = COPY._replace(address="", name=None)
+    said = words_of(return_html(sheet(), about=facts(copy=nowhere)))
+
+    assert "with the same number, by its reference." in said
+    assert "Signed by" not in said
 
 
 def test_last_cycle_stands_beside_this_one():

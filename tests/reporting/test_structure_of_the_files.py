@@ -10,7 +10,7 @@ from audit_app.core.results import Stage
 from audit_app.reporting.board_report import board_report
 from audit_app.reporting.return_report import return_report
 from tests.reporting.county import board_facts, county
-from tests.reporting.examples import early_years, facts, replies_to, sheet
+from tests.reporting.examples import COPY, early_years, facts, replies_to, sheet
 from tests.reporting.pdf_reading import HEADINGS, bookmarks, opened, page_words, tagged
 
 
@@ -19,6 +19,8 @@ def made(report: str) -> bytes:
     match report:
         case "return":
             return return_report(sheet(), about=facts())
+        case "copy":
+            return return_report(sheet(), about=facts(copy=COPY, declined="Olu Brand: “No.”"))
         case "draft":
             half = dict(list(replies_to(early_years(), kind="childminder").items())[:20])
             draft = sheet(kind="childminder", stage=Stage.DRAFT, replies=half)
@@ -27,7 +29,7 @@ def made(report: str) -> bytes:
             return board_report(county(), about=board_facts())
 
 
-every = pytest.mark.parametrize("report", ["return", "draft", "board"])
+every = pytest.mark.parametrize("report", ["return", "copy", "draft", "board"])
 
 
 @every

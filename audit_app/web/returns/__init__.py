@@ -7,6 +7,9 @@ from audit_app.web.returns import (
     brought_forward_views as brought_forward_views,
 )
 from audit_app.web.returns import (
+    confirmation_views as confirmation_views,
+)
+from audit_app.web.returns import (
     consultation_views as consultation_views,
 )
 from audit_app.web.returns import (

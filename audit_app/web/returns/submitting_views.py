@@ -12,7 +12,7 @@ from audit_app.core.permissions import Permission
 from audit_app.core.signing import wrong_signature
 from audit_app.services.answering import ReturnIsClosed
 from audit_app.services.hinting import hints_of_return
-from audit_app.services.reading_returns import sheet_of_return, working_sheet
+from audit_app.services.reading_returns import working_sheet
 from audit_app.services.reading_to_sign import ASKED, PLAN, as_read, changed_since_read
 from audit_app.services.signing import (
     DeclineStands,
@@ -26,10 +26,9 @@ from audit_app.services.submitting import (
 )
 from audit_app.services.submitting import submit as submit_return
 from audit_app.services.what_is_open import open_questions
-from audit_app.services.withdrawing import may_be_withdrawn
 from audit_app.storage.models import AuditReturn
 from audit_app.storage.queries.answers import answers_of
-from audit_app.storage.queries.sign_offs import open_sign_off, refusal_before, standing_signature
+from audit_app.storage.queries.sign_offs import open_sign_off
 from audit_app.storage.queries.submitters import submitters_of
 from audit_app.web.access import current_person, may, needs
 from audit_app.web.clock import now, today
@@ -155,26 +154,6 @@ def send_again(return_id: UUID) -> ResponseReturnValue:
     if not may_move(audit_return.state, Move.SUBMIT):
         return _after(audit_return)
     return sign_page(audit_return, (), errors=[OUT_OF_DATE]), 400
-
-
-@returns.get("/<uuid:return_id>/submitted")
-@needs(Permission.READ_RETURN)
-def submitted(return_id: UUID) -> ResponseReturnValue:
-    """Confirm that the return arrived, with its reference, and say what happens next."""
-    audit_return = return_for(return_id, Permission.READ_RETURN)
-    if not is_returned(audit_return):
-        return redirect(url_for("returns.task_list", return_id=return_id))
-    sheet = sheet_of_return(session(), audit_return, today=today())
-    signed = standing_signature(session(), audit_return)
-    return render_template(
-        "returns/submitted.html",
-        audit_return=audit_return,
-        sheet=sheet,
-        signed=signed,
-        declined=refusal_before(session(), signed) if signed is not None else None,
-        may_withdraw=may(Permission.SUBMIT_RETURN, audit_return)
-        and may_be_withdrawn(audit_return, now()),
-    )
 
 
 OUT_OF_DATE = FieldProblem("declare", "This page was open too long: submit it again")

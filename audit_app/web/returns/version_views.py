@@ -13,6 +13,7 @@ from audit_app.core.permissions import Permission
 from audit_app.core.sheet import Sheet
 from audit_app.reporting.gathering import report_of_version
 from audit_app.reporting.render import ReportCouldNotBeMade
+from audit_app.services.check_numbers import check_number
 from audit_app.services.keeping_plans import plan_of_version
 from audit_app.services.reading_submissions import (
     Difference,
@@ -25,6 +26,7 @@ from audit_app.storage.models import AuditReturn
 from audit_app.storage.queries.returns import return_by_reference
 from audit_app.web.access import current_person, may, needs
 from audit_app.web.clock import now
+from audit_app.web.configured import config
 from audit_app.web.database import session
 from audit_app.web.returns.opening import return_for
 from audit_app.web.returns.sheet_pages import tables_of_sheet
@@ -80,6 +82,7 @@ def version(return_id: UUID, number: int) -> ResponseReturnValue:
         "returns/version.html",
         audit_return=audit_return,
         found=found,
+        check=check_number(audit_return, found.version),
         sheet=found.sheet,
         plan=plan_of_version(found.version, sheet=found.sheet),
         status_words=STATUS_WORDS,
@@ -91,12 +94,33 @@ def version(return_id: UUID, number: int) -> ResponseReturnValue:
 @needs(Permission.READ_RETURN)
 def version_report(return_id: UUID, number: int) -> ResponseReturnValue:
     """Give the PDF of a version, or a page that says it could not be made."""
-    audit_return = return_for(return_id, Permission.READ_RETURN)
+    return _copy(return_for(return_id, Permission.READ_RETURN), number)
+
+
+@returns.get("/reference/<reference>/version-<int:number>.pdf")
+@needs(Permission.READ_RETURN)
+def copy(reference: str, number: int) -> ResponseReturnValue:
+    """Give the copy of a version by its reference: the address that a receipt says."""
+    found = return_by_reference(session(), current_person(), reference)
+    if found is None:
+        abort(404)
+    return _copy(return_for(found.id, Permission.READ_RETURN), number)
+
+
+def _copy(audit_return: AuditReturn, number: int) -> ResponseReturnValue:
     found = _read(audit_return, number)
     try:
-        made = report_of_version(session(), audit_return, found.version, now=now())
+        made = report_of_version(
+            session(),
+            audit_return,
+            found.version,
+            number=found.place,
+            of=found.of,
+            now=now(),
+            base_address=config().base_address,
+        )
     except ReportCouldNotBeMade:
-        LOG.exception("report_failed", return_id=str(return_id))
+        LOG.exception("report_failed", return_id=str(audit_return.id))
         page = render_template("returns/report_failed.html", audit_return=audit_return)
         return page, 500
     response = Response(made, mimetype="application/pdf")

@@ -16,7 +16,7 @@ def test_a_complete_return_is_submitted_and_gets_its_reference(desk: Desk):
     page = desk.open("/submitted")
     assert "Return submitted Your reference EVK-2026-0001" in words_of(page)
     assert "What happens next" in words_of(page)
-    assert f'href="{desk.address("/report.pdf")}"' in page.text
+    assert 'href="/returns/reference/EVK-2026-0001/version-1.pdf"' in page.text
     assert desk.state() == "submitted"
 
 
