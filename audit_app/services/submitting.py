@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from audit_app.core.awaiting import Change
-from audit_app.core.lifecycle import Move, State, after
+from audit_app.core.lifecycle import Move, MoveNotPossible, State, after
 from audit_app.core.london import london_date
 from audit_app.core.on_behalf import OnBehalf
 from audit_app.core.results import Stage
@@ -28,6 +28,7 @@ from audit_app.storage.queries.answers import answers_of
 from audit_app.storage.queries.change_requests import resolve_changes
 from audit_app.storage.queries.references import next_reference
 from audit_app.storage.queries.returns import hold_return
+from audit_app.storage.queries.sign_offs import open_sign_off
 from audit_app.storage.queries.submitters import roles_at
 from audit_app.storage.questionnaire_library import asked_of
 
@@ -62,14 +63,17 @@ def submit(
     on_behalf: OnBehalf | None = None,
     base_address: str = "",
     in_spite: str = "",
+    request: str = "",
 ) -> Result:
     """Submit a return, record its result and give it its reference; sent again, it keeps both.
 
     `seen` is what `as_read` gave for the page that was signed. Without a `signature` it is that of
     whoever submits, by name and role. With a `base_address` the receipts say where it is read.
-    `in_spite` is why it is signed where somebody else declined to.
+    `in_spite` is why it is signed where somebody else declined to; `request` is the id of the
+    request that was read, where one was.
 
-    Raises MoveNotPossible where the state does not allow it (a second click, for one),
+    Raises MoveNotPossible where the state does not allow it (a second click, for one) or the
+    request was decided or taken back meanwhile,
     ReturnIsClosed after the cycle's end, ReturnIsIncomplete while a question is open,
     AnswersHaveChanged, SignatureNeeded where somebody else has to sign, AwaitsSignature where that
     is sent for somebody which awaits a signature, and DeclineStands where somebody else declined to
@@ -77,6 +81,10 @@ def submit(
     """
     hold_return(session, audit_return, alone=True)
     state = after(audit_return.state, Move.SUBMIT)
+    if request:
+        waiting = open_sign_off(session, audit_return)
+        if waiting is None or str(waiting.id) != request:
+            raise MoveNotPossible(audit_return.state, Move.SUBMIT)
     if is_over(audit_return, now):
         raise ReturnIsClosed(audit_return)
     if on_behalf is None:

@@ -1,6 +1,7 @@
 """Requests for sign-off: the open one, those before it, and what awaits a signatory."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session, contains_eager, joinedload
@@ -31,6 +32,18 @@ def sign_offs_of(session: Session, audit_return: AuditReturn) -> list[SignOffReq
         .order_by(SignOffRequest.requested_at, SignOffRequest.id)
     )
     return list(session.scalars(statement))
+
+
+def sign_off_of(
+    session: Session, audit_return: AuditReturn, request_id: UUID
+) -> SignOffRequest | None:
+    """Give one request of a return the caller was let into, whatever became of it."""
+    return session.scalar(
+        select(SignOffRequest)
+        .where(SignOffRequest.audit_return_id == audit_return.id, SignOffRequest.id == request_id)
+        .options(joinedload(SignOffRequest.decided_by))
+        .execution_options(populate_existing=True)
+    )
 
 
 def standing_refusal(session: Session, audit_return: AuditReturn) -> SignOffRequest | None:

@@ -28,12 +28,12 @@ from audit_app.web.errors import shows_again
 from audit_app.web.guarding import ask_first_about
 from audit_app.web.returns.fields import FieldProblem, said_wrong
 from audit_app.web.returns.opening import is_open, opened, return_for
+from audit_app.web.returns.overtaken import overtaken
 from audit_app.web.returns.signing_pages import question_links, sign_page
 from audit_app.web.returns.views import returns
 
 REFUSED, CONFLICT = 422, 409
 TOO_LONG_OPEN = "This page was open too long, so nothing was done: send it again"
-DECIDED = "This request was taken back or decided already. Nothing was changed."
 
 
 @returns.get("/<uuid:return_id>/sign-off/ask")
@@ -114,8 +114,7 @@ def decline(return_id: UUID) -> ResponseReturnValue:
     audit_return = return_for(return_id, Permission.SUBMIT_RETURN)
     waiting = _waiting_as_seen(audit_return)
     if waiting is None:
-        flash(DECIDED, "error")
-        return redirect(url_for("returns.task_list", return_id=return_id), 303)
+        return overtaken(audit_return, typed=request.form.get("reason", ""))
     if questions := _ask_first(audit_return, "reason"):
         return _decline(audit_return, waiting, {}, questions), REFUSED
     try:
@@ -133,8 +132,7 @@ def decline(return_id: UUID) -> ResponseReturnValue:
         return _decline(audit_return, waiting, refused.wrong), REFUSED
     except MoveNotPossible:
         session().rollback()
-        flash(DECIDED, "error")
-        return redirect(url_for("returns.task_list", return_id=return_id), 303)
+        return overtaken(audit_return, typed=request.form.get("reason", ""))
     session().commit()
     flash("The return was not signed. Whoever asked was told why, and it is open again.")
     return redirect(url_for("returns.task_list", return_id=return_id), 303)
@@ -156,16 +154,15 @@ def take_back(return_id: UUID) -> ResponseReturnValue:
     """Take the request back: the answers are open again."""
     audit_return = return_for(return_id, Permission.SUBMIT_RETURN)
     waiting = _waiting_as_seen(audit_return)
+    if waiting is None:
+        return overtaken(audit_return)
     try:
-        if waiting is None:
-            raise LookupError
         take_back_sign_off(session(), audit_return, request=waiting, by=current_person(), now=now())
-    except (MoveNotPossible, LookupError):
+    except MoveNotPossible:
         session().rollback()
-        flash(DECIDED, "error")
-    else:
-        session().commit()
-        flash("The request was taken back. The answers are open again.")
+        return overtaken(audit_return)
+    session().commit()
+    flash("The request was taken back. The answers are open again.")
     return redirect(url_for("returns.task_list", return_id=return_id), 303)
 
 

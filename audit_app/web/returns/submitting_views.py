@@ -28,7 +28,6 @@ from audit_app.services.submitting import submit as submit_return
 from audit_app.services.what_is_open import open_questions
 from audit_app.storage.models import AuditReturn
 from audit_app.storage.queries.answers import answers_of
-from audit_app.storage.queries.sign_offs import open_sign_off
 from audit_app.storage.queries.submitters import submitters_of
 from audit_app.web.access import current_person, may, needs
 from audit_app.web.clock import now, today
@@ -41,6 +40,7 @@ from audit_app.web.returns.awaiting import awaits_signature
 from audit_app.web.returns.fields import FieldProblem
 from audit_app.web.returns.forms import SubmitForm
 from audit_app.web.returns.opening import is_open, is_returned, opened, return_for
+from audit_app.web.returns.overtaken import overtaken, say_who_signed
 from audit_app.web.returns.sheet_pages import answers_to_look_at, printed_tables
 from audit_app.web.returns.signing_pages import question_links, sign_page, signature_typed
 from audit_app.web.returns.unsaved_drafts import unsaved_in
@@ -93,6 +93,7 @@ def send(return_id: UUID) -> ResponseReturnValue:
     """Sign and submit the return; a second post finds it submitted and changes nothing."""
     audit_return = return_for(return_id, Permission.SUBMIT_RETURN)
     if not may_move(audit_return.state, Move.SUBMIT) and is_returned(audit_return):
+        say_who_signed(audit_return)
         return _after(audit_return)
     form, signature = SubmitForm(), signature_typed(audit_return)
     if not form.validate_on_submit():
@@ -104,9 +105,6 @@ def send(return_id: UUID) -> ResponseReturnValue:
         return sign_page(audit_return, blocking, errors=errors), 422
     if questions := _ask_first(audit_return):
         return sign_page(audit_return, (), errors=questions), 422
-    request_seen, waiting = request.form.get("request", ""), open_sign_off(session(), audit_return)
-    if request_seen and (waiting is None or str(waiting.id) != request_seen):
-        return _overtaken(audit_return)
     try:
         submit_return(
             session(),
@@ -118,6 +116,7 @@ def send(return_id: UUID) -> ResponseReturnValue:
             on_behalf=entering_for(return_id),
             base_address=config().base_address,
             in_spite=request.form.get("in_spite", ""),
+            request=request.form.get("request", ""),
         )
     except DeclineStands as declined:
         problem = FieldProblem("in_spite", declined.wrong)
@@ -140,7 +139,7 @@ def send(return_id: UUID) -> ResponseReturnValue:
         return redirect(url_for("returns.read", return_id=return_id), 303)
     except MoveNotPossible:
         session().rollback()
-        return _after(return_for(return_id, Permission.SUBMIT_RETURN))
+        return _too_late(return_for(return_id, Permission.SUBMIT_RETURN))
     session().commit()
     if entering_for(return_id) is not None:
         stop_entering()
@@ -161,7 +160,6 @@ NOT_DECLARED = FieldProblem("declare", "Tick the box to confirm that the answers
 INCOMPLETE = FieldProblem("open-questions", "Answer the questions that are still open")
 CHANGED = FieldProblem("changed", "Something was changed since you read it: read it, then sign")
 CHANGED_WORDS = {PLAN: "the action plan", ASKED: "what is asked"}
-OVERTAKEN = "The request you read was taken back or decided. Nothing was signed: look again."
 CLOSED = (
     "The round has closed, so nothing was signed or sent. Every answer is kept and can be read. "
     "What was sent before still stands; a return that was never sent counts as not returned."
@@ -182,15 +180,21 @@ def _ask_first(audit_return: AuditReturn) -> list[FieldProblem]:
     return [FieldProblem(one.field, one.text, mark=one.mark) for one in found]
 
 
+def _too_late(audit_return: AuditReturn) -> ResponseReturnValue:
+    """Say who signed meanwhile, or that the request which was read is decided."""
+    if is_returned(audit_return):
+        say_who_signed(audit_return)
+        return _after(audit_return)
+    return _overtaken(audit_return)
+
+
 def _overtaken(audit_return: AuditReturn) -> ResponseReturnValue:
     """Say that what was read is not what awaits a signature any more, and what changed."""
-    session().rollback()
     seen = request.form.get("seen", "")
     mark = as_read(session(), audit_return, answers_of(session(), audit_return))
     names = [CHANGED_WORDS.get(name, name) for name in changed_since_read(seen, mark)]
     changed = f" Changed since you read it: {', '.join(names)}." if names else ""
-    flash(f"{OVERTAKEN}{changed}", "error")
-    return _after(audit_return)
+    return overtaken(audit_return, typed=request.form.get("in_spite", ""), more=changed)
 
 
 def _after(audit_return: AuditReturn) -> ResponseReturnValue:

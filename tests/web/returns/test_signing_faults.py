@@ -80,7 +80,8 @@ def test_back_after_signing_leads_to_the_confirmation(desk: Desk, signatory: Des
         {"reason": "Not so", "request": "x"},
         page="/returns/",
     )
-    assert declined.status_code == 303
+    assert declined.status_code == 409
+    assert "Not so" in words_of(declined)
     assert desk.state() == "submitted"
 
 
@@ -115,7 +116,8 @@ def test_a_request_made_anew_after_a_change_says_what_changed(desk: Desk, signat
     refused = sign(signatory, form)
     assert refused.status_code == 303
     words = words_of(signatory.open("/sign-off"))
-    assert "Nothing was signed: look again. Changed since you read it: 2.1." in words
+    assert "Amina Shah took the request for the signature back on " in words
+    assert "Nothing of yours was kept. Changed since you read it: 2.1." in words
     assert desk.state() == "awaiting_sign_off"
 
 
@@ -247,3 +249,99 @@ def test_a_return_with_more_time_of_its_own_says_until_when_it_can_be_signed(
     words = words_of(signatory.open("/sign-off"))
     assert "Your return has more time than the round: it can be signed until" in words
     assert "The round closes" not in words
+
+
+def request_in(desk: Desk) -> str:
+    return desk.open("/sign-off").text.split('name="request" value="')[1].split('"')[0]
+
+
+def post(desk: Desk, rest: str, **fields: str) -> TestResponse:
+    token = token_of(desk.browser.get("/account/"))
+    return desk.browser.post(desk.address(rest), data={"csrf_token": token, **fields})
+
+
+def test_whoever_signs_after_another_has_declined_is_told_who_and_when(
+    desk: Desk, signatory: Desk, records: Session, organisation: Organisation, sign_in: SignsIn
+):
+    second = make_person(records, role="signatory", at=organisation, name="Olu Brand")
+    olu = Desk(sign_in(second), records, desk.return_id, second.id)
+    ask(desk, "any")
+    form = form_of(signatory.open("/sign-off"))
+    post(olu, "/sign-off/decline", request=form["request"], reason="Not so.")
+    page = signatory.browser.post(signatory.address("/submit"), data=form, follow_redirects=True)
+    words = words_of(page)
+    assert "Olu Brand declined to sign it on " in words
+    assert "Nothing of yours was kept." in words
+    assert desk.state() == "in_progress"
+
+
+def test_whoever_declines_after_another_has_signed_is_told_and_keeps_what_they_typed(
+    desk: Desk, signatory: Desk, records: Session, organisation: Organisation, sign_in: SignsIn
+):
+    second = make_person(records, role="signatory", at=organisation, name="Olu Brand")
+    olu = Desk(sign_in(second), records, desk.return_id, second.id)
+    ask(desk, "any")
+    seen = request_in(olu)
+    sign(signatory, form_of(signatory.open("/sign-off")))
+    page = post(olu, "/sign-off/decline", request=seen, reason="2.1 is not so at all.")
+    assert page.status_code == 409
+    words = words_of(page)
+    assert "Greta Oak signed and sent it on " in words
+    assert "2.1 is not so at all." in words
+    assert desk.state() == "submitted"
+    post(olu, "/sign-off/take-back", request=seen)
+    assert "Greta Oak signed and sent it on " in words_of(olu.open("/read"))
+
+
+def test_whoever_signs_second_is_led_to_the_signature_of_the_first(
+    desk: Desk, signatory: Desk, records: Session, organisation: Organisation, sign_in: SignsIn
+):
+    second = make_person(records, role="signatory", at=organisation, name="Olu Brand")
+    olu = Desk(sign_in(second), records, desk.return_id, second.id)
+    ask(desk, "any")
+    forms = form_of(signatory.open("/sign-off")), form_of(olu.open("/sign-off"))
+    sign(signatory, forms[0])
+    late = sign(olu, forms[1])
+    assert late.location == olu.address("/submitted")
+    words = words_of(olu.open("/submitted"))
+    assert "Greta Oak signed and sent it on " in words
+    assert "Nothing of yours was kept." in words
+    # Whoever signed twice is told nothing of the kind.
+    sign(signatory, forms[0])
+    assert "Nothing of yours was kept." not in words_of(signatory.open("/submitted"))
+    assert kept(desk, Result) == 1
+
+
+def test_a_double_click_on_declining_declines_once_and_says_so(desk: Desk, signatory: Desk):
+    ask(desk, str(signatory.person_id))
+    seen = request_in(signatory)
+    for _ in range(2):
+        done = post(signatory, "/sign-off/decline", request=seen, reason="2.1 is not so.")
+        assert done.status_code == 303
+    assert "You declined to sign it on " in words_of(signatory.open())
+    kinds = [one.kind for one in desk.records.scalars(select(OutgoingMessage))]
+    assert kinds.count("sign_off_declined") == 1
+
+
+def test_what_a_colleague_took_back_while_it_was_declined_keeps_the_reason(
+    desk: Desk, signatory: Desk
+):
+    ask(desk, str(signatory.person_id))
+    seen = request_in(signatory)
+    post(desk, "/sign-off/take-back", request=seen)
+    page = post(signatory, "/sign-off/decline", request=seen, reason="Page <b>2</b> is missing")
+    assert page.status_code == 409
+    assert "Amina Shah took the request for the signature back on " in words_of(page)
+    assert "Page &lt;b&gt;2&lt;/b&gt; is missing" in page.text
+
+
+@pytest.mark.parametrize("seen", ["", "x", "00000000-0000-0000-0000-000000000000"])
+def test_a_request_that_there_never_was_is_decided_by_nobody(
+    desk: Desk, signatory: Desk, seen: str
+):
+    ask(desk, str(signatory.person_id))
+    for rest in ("/sign-off/decline", "/sign-off/take-back"):
+        done = post(signatory, rest, request=seen)
+        assert "taken back or decided meanwhile" in words_of(signatory.open("/sign-off")), rest
+        assert done.status_code == 303
+    assert desk.state() == "awaiting_sign_off"
