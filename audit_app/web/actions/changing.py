@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from audit_app.core.action_moves import ActionMove, ActionMoveNotPossible, ActionStatus, action_may
+from audit_app.core.action_moves import ActionMove, ActionMoveNotPossible, ActionStatus
 from audit_app.core.awaiting import AwaitsSignature, Change
 from audit_app.core.permissions import Permission
 from audit_app.core.planning import Planning, PlanningNotPossible, may_plan
@@ -36,6 +36,7 @@ from audit_app.web.actions.opening import (
     action_for,
     ask_about,
     awaiting_said,
+    may_now,
     people_for,
     return_for,
 )
@@ -94,9 +95,7 @@ def add_again(return_id: UUID) -> ResponseReturnValue:
 def change(action_id: UUID) -> ResponseReturnValue:
     """Show the words of an action to be changed."""
     action = action_for(action_id, Permission.PLAN_ACTIONS)
-    if awaiting_said(action, Change.CHANGE_ACTION) or not action_may(
-        action.status, ActionMove.CHANGE
-    ):
+    if not may_now(action, ActionMove.CHANGE, Change.CHANGE_ACTION):
         return redirect(url_for(".one_action", action_id=action.id))
     return _changing(action, typed_from(promise_of(action)), [], version=action.version)
 
@@ -151,7 +150,7 @@ def change_again(action_id: UUID) -> ResponseReturnValue:
 def drop(action_id: UUID) -> ResponseReturnValue:
     """Ask why an action is dropped."""
     action = action_for(action_id, Permission.PLAN_ACTIONS)
-    if awaiting_said(action, Change.DROP_ACTION) or not action_may(action.status, ActionMove.DROP):
+    if not may_now(action, ActionMove.DROP, Change.DROP_ACTION):
         return redirect(url_for(".one_action", action_id=action.id))
     return _dropping(action, "", [])
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import abort
 
+from audit_app.core.action_moves import ActionMove, action_may
 from audit_app.core.awaiting import Change, awaiting_words
 from audit_app.core.permissions import Permission
 from audit_app.services.awaiting import awaits_signature
@@ -48,6 +49,11 @@ def awaiting_said(about: Action | AuditReturn, change: Change) -> str:
     audit_return = about if isinstance(about, AuditReturn) else about.audit_return
     awaits = audit_return is not None and awaits_signature(session(), audit_return)
     return awaiting_words(change) if awaits else ""
+
+
+def may_now(action: Action, move: ActionMove, change: Change) -> bool:
+    """Say whether a move can be made from here, and nothing of it awaits a signature."""
+    return action_may(action.status, move) and not awaiting_said(action, change)
 
 
 def ask_about(
