@@ -15,6 +15,7 @@ from audit_app.web.database import late_changes, session
 from audit_app.web.errors import keeps_when_signed_out, shows_again
 from audit_app.web.own_paths import sign_in_address
 from audit_app.web.returns.adding_rows import Changed
+from audit_app.web.returns.anothers import anothers_page
 from audit_app.web.returns.asking import (
     Asking,
     as_closed,
@@ -97,10 +98,13 @@ def out_of_date(return_id: UUID, question_id: str) -> ResponseReturnValue:
     """Show the form again with everything that was typed, when its token was out of date.
 
     The request may not be this person's own: only what bears the seal of a page of theirs is kept.
+    What bears the seal of somebody else's page is kept for them and not shown.
     """
+    whose = whose_form()
+    if whose is not None and whose.person_id != current_person().id:
+        return anothers_page(is_kept=_kept_for_whoever_was_here(return_id, question_id))
     asked = asking(return_id, question_id)
     typed = read_form(asked.question, request.form, asked.columns)
-    whose = whose_form()
     is_theirs = whose == (current_person().id, return_id, question_id)
     if is_theirs:
         with late_changes() as changes:

@@ -22,7 +22,7 @@ from audit_app.web.returns.asking import Asking, drafted, saved_in, theirs_besid
 from audit_app.web.returns.checking_answers import check_typed
 from audit_app.web.returns.fields import said_together
 from audit_app.web.returns.forms import read_form, seen_version
-from audit_app.web.returns.opening import Opened
+from audit_app.web.returns.opening import Opened, opened
 from audit_app.web.returns.prefixed import PartOfForm
 from audit_app.web.returns.question_page import Draft
 from audit_app.web.returns.together_page import Entered, every_question
@@ -93,7 +93,24 @@ def discard(found: Opened, names: list[str]) -> None:
         discard_draft(session(), found.audit_return, name, by=current_person())
 
 
-def whoever_was_here(return_id: UUID) -> tuple[Person, AuditReturn] | None:
+def keep_for_whoever_was_here(return_id: UUID, first: str) -> tuple[Person | None, bool]:
+    """Keep what was sent for the person whom its page was given to, and commit it.
+
+    Gives that person, None where there is none, and whether anything was kept.
+    """
+    here = _whoever_was_here(return_id)
+    if here is None:
+        return None, False
+    person, audit_return = here
+    found = opened(audit_return)
+    if first not in found.questionnaire.placed:
+        return person, False
+    is_kept = put_own_aside(found, first, person)
+    session().commit()
+    return person, is_kept
+
+
+def _whoever_was_here(return_id: UUID) -> tuple[Person, AuditReturn] | None:
     """Give the person whom a page of this return was given to, if they may still answer it."""
     for name in request.form:
         question_id, _, field = name.rpartition(":")

@@ -25,6 +25,7 @@ from audit_app.web.access import current_person, needs
 from audit_app.web.database import session
 from audit_app.web.errors import keeps_when_signed_out, shows_again
 from audit_app.web.own_paths import sign_in_address
+from audit_app.web.returns.anothers import anothers_page
 from audit_app.web.returns.asking import Asking, drafted
 from audit_app.web.returns.awaiting import awaiting_said
 from audit_app.web.returns.evidence_part import needed_words
@@ -36,9 +37,9 @@ from audit_app.web.returns.together_kept import (
     discard,
     drafts_on,
     entered_before,
+    keep_for_whoever_was_here,
     put_own_aside,
     put_page_aside,
-    whoever_was_here,
 )
 from audit_app.web.returns.together_page import (
     Entered,
@@ -119,6 +120,9 @@ def save_together_again(return_id: UUID, question_id: str) -> ResponseReturnValu
 
     The request may not be this person's own: only what bears the seal of a page of theirs is kept.
     """
+    author, is_kept = keep_for_whoever_was_here(return_id, question_id)
+    if author is not None and author.id != current_person().id:
+        return anothers_page(is_kept=is_kept)
     found = _found(return_id, question_id)
     is_kept = put_own_aside(found, question_id, current_person())
     session().commit()
@@ -141,13 +145,7 @@ def save_together_again(return_id: UUID, question_id: str) -> ResponseReturnValu
 @keeps_when_signed_out("returns.save_together")
 def signed_out(return_id: UUID, question_id: str) -> ResponseReturnValue:
     """Put what was typed aside for whoever was given the page, and ask them to sign in."""
-    here, is_kept = whoever_was_here(return_id), False
-    if here is not None:
-        person, audit_return = here
-        found = opened(audit_return)
-        if question_id in found.questionnaire.placed:
-            is_kept = put_own_aside(found, question_id, person)
-            session().commit()
+    _, is_kept = keep_for_whoever_was_here(return_id, question_id)
     page = render_template(
         "errors/signed_out.html",
         typed=typed_text(),

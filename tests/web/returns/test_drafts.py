@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from audit_app.storage.models import AnswerDraft, History, Organisation
 from audit_app.storage.queries.progress import progress_of
-from tests.builders import make_person
+from tests.builders import make_organisation, make_person
 from tests.web.conftest import SignsIn
 from tests.web.pages import token_of, words_of
 from tests.web.returns.desk import Desk
@@ -156,6 +156,30 @@ def test_a_page_whose_token_is_out_of_date_keeps_what_was_typed(desk: Desk):
     assert desk.browser.post(desk.address("/questions/1.2"), data=sent).status_code == 400
     assert fields_of(desk.question("1.2"))["commentary"] == ["Typed at length"]
     assert desk.answers() == {}
+
+
+@pytest.mark.parametrize("who", ["a colleague", "somebody of another organisation"])
+@pytest.mark.parametrize("how", ["a press", "by itself"])
+def test_a_page_left_open_keeps_its_words_from_who_signed_in_after_its_author(
+    who: str, how: str, desk: Desk, beside: Desk, records: Session, sign_in: SignsIn
+):
+    other = make_person(records, role="designated_lead", at=make_organisation(records))
+    records.commit()
+    browser = beside.browser if who == "a colleague" else sign_in(other)
+    whose = fields_of(desk.question("3.4"))["whose"][0]
+    sent = {"answer": "Words of Amina’s", "whose": whose, "version": "", "csrf_token": "old"}
+    headers = {"Accept": "application/json"} if how == "by itself" else {}
+    out = browser.post(desk.address("/questions/3.4"), data=sent, headers=headers)
+    assert "Words of Amina" not in out.text
+    if how == "a press":
+        assert out.status_code == 409
+        assert "What was typed is kept for them" in words_of(out)
+    else:
+        assert out.get_json()["kept"] is True
+    (draft,) = drafts(desk)
+    assert draft.person_id == desk.person_id
+    assert desk.answers() == {}
+    assert fields_of(desk.question("3.4"))["answer"] == ["Words of Amina’s"]
 
 
 def test_a_question_hidden_after_it_was_answered_is_kept_not_counted_and_said(desk: Desk):

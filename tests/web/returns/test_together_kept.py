@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from audit_app.core.lifecycle import State
 from audit_app.storage.models import AnswerDraft, GuardCount, Organisation
-from tests.builders import make_answer, make_person
+from tests.builders import make_answer, make_organisation, make_person
 from tests.web.conftest import SignsIn
 from tests.web.pages import token_of, words_of
 from tests.web.returns.desk import Desk
@@ -155,6 +155,23 @@ def test_a_token_out_of_date_keeps_what_bears_the_seal(desk: Desk):
     out = send(desk, page, {"1.3:answer": "12", "1.4:date-day": "1"}, over={"csrf_token": "old"})
     assert out.status_code == 400
     assert kept(desk) == {"1.3", "1.4"}
+
+
+@pytest.mark.parametrize("who", ["a colleague", "somebody of another organisation"])
+def test_a_page_left_open_keeps_its_words_from_who_signed_in_after_its_author(
+    who: str, desk: Desk, beside: Desk, records: Session, sign_in: SignsIn
+):
+    other = make_person(records, role="designated_lead", at=make_organisation(records))
+    records.commit()
+    browser = beside.browser if who == "a colleague" else sign_in(other)
+    sent = dict(SENT_ANYWAY.findall(desk.open(PAGE).text))
+    fields = {**sent, "1.3:answer": "4711", "csrf_token": "old"}
+    out = browser.post(desk.address(PAGE), data=fields)
+    assert out.status_code == 409
+    assert "What was typed is kept for them" in words_of(out)
+    assert "4711" not in out.text
+    assert kept(desk) == {"1.3"}
+    assert typed(desk.open(PAGE), "1.3:answer") == "4711"
 
 
 def test_a_return_that_closes_while_the_page_is_open_keeps_and_shows_it(desk: Desk):
