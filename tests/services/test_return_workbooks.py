@@ -1,17 +1,27 @@
 """Whether a return comes back from a spreadsheet as it went, and what its cells are."""
 
 from io import BytesIO
+from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import randoms
 from openpyxl import load_workbook
 
 from audit_app.core.checking_replies import Context
+from audit_app.core.questions import Table
 from audit_app.core.replies import Reply
 from audit_app.core.return_sheets.hearing_rows import reply_of
-from audit_app.core.return_sheets.layout import ANSWER, ANSWERS, HEADINGS, VERSION
-from audit_app.core.return_sheets.reading import Typed, identity_of, read_sheets
+from audit_app.core.return_sheets.layout import (
+    ANSWER,
+    ANSWERS,
+    FIRST_ROW_OF_A_GRID,
+    HEADINGS,
+    VERSION,
+    sheet_name,
+)
+from audit_app.core.return_sheets.reading import Sheets, Typed, identity_of, read_sheets
 from audit_app.services.return_cells import read_return_cells
 from audit_app.services.return_workbooks import Facts, Standing, return_workbook
 from tests.answers_of_every_kind import EVERY_KIND, TODAY, kept_answers
@@ -24,8 +34,12 @@ def written(answers: dict[str, Reply]) -> bytes:
     return return_workbook(EVERY_KIND, standing, kind="group", facts=FACTS)
 
 
+def _sheets(content: bytes) -> Sheets:
+    return read_return_cells(content, name="return.xlsx")
+
+
 def read(content: bytes) -> list[Typed]:
-    sheets = read_return_cells(content, name="return.xlsx")
+    sheets = _sheets(content)
     assert identity_of(sheets).content_hash == EVERY_KIND.content_hash
     typed, wrong = read_sheets(sheets, EVERY_KIND, kind="group")
     assert wrong == []
@@ -56,6 +70,27 @@ def test_what_stands_in_the_cells_says_the_answer_that_was_kept(answers: dict[st
         else:
             assert (reply.value, reply.not_applicable) == (kept.value, kept.not_applicable)
             assert reply.commentary == kept.commentary
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(answers=kept_answers(), chance=randoms(use_true_random=False))
+def test_whoever_sorts_the_rows_of_the_file_changes_nothing(
+    answers: dict[str, Reply], chance: Random
+):
+    sheets = {name: list(rows) for name, rows in _sheets(written(answers)).items()}
+    named = {
+        sheet_name(one.question.id)
+        for one in EVERY_KIND.placed.values()
+        if isinstance(one.question, Table) and one.question.fixed_rows is not None
+    }
+    assert named
+    for name, head in ((ANSWERS, 1), *((one, FIRST_ROW_OF_A_GRID - 1) for one in named)):
+        below = sheets[name][head:]
+        chance.shuffle(below)
+        sheets[name][head:] = below
+    typed, wrong = read_sheets(sheets, EVERY_KIND, kind="group")
+    assert wrong == []
+    assert [one.question.id for one in typed if one.was_touched] == []
 
 
 def test_nothing_in_the_file_is_a_formula_or_a_link():
