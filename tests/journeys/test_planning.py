@@ -7,9 +7,10 @@ from playwright.sync_api import Page, expect
 
 from audit_app.core.london import london_date
 from tests.journeys.answering import send
-from tests.journeys.browsing import BOTH_WAYS
+from tests.journeys.browsing import BOTH_WAYS, PHONE
 from tests.journeys.conftest import SitsDown
-from tests.journeys.looking import Looks
+from tests.journeys.keys import press_through, shows_focus, tab_to
+from tests.journeys.looking import Looks, faults_of
 from tests.journeys.pressing import heading, linked_pdf
 from tests.journeys.serving import Served
 from tests.journeys.signed_round import ANSWERS, TITLE, ask_for_signatures
@@ -85,6 +86,36 @@ def test_a_plan_is_drafted_promised_followed_up_and_printed(
     expect(lead.get_by_role("main")).to_contain_text("All of them arrived")
     signatory.goto(f"/returns/{short.nursery}/versions/1")
     expect(signatory.get_by_role("main")).not_to_contain_text("All of them arrived")
+
+
+def test_a_plan_is_given_out_and_opened_by_keyboard_alone(sit_down: SitsDown, service: Served):
+    short = ask_for_signatures(service)
+    page = sit_down("lead", width=PHONE)
+    for name, fields in ANSWERS.items():
+        send(page.context, short.nursery, name, fields)
+    page.goto(f"/returns/{short.nursery}/action-plan")
+    press_through(page, "Draft them")
+    expect(page.get_by_role("main")).to_contain_text("2 drafted")
+    press_through(page, "Say who and by when for both")
+    expect(heading(page)).to_have_text("Who and by when")
+    press_through(page, "Save for those")
+    expect(page.get_by_role("alert")).to_contain_text("Say who, or by when, or both")
+    assert page.title().startswith("Error: ")
+    assert not faults_of(page)
+    page.set_viewport_size({"width": PHONE, "height": 800})
+    page.reload()
+    tab_to(page, field="who_person")
+    page.keyboard.press("Space")
+    press_through(page, "Save for those")
+    expect(page.get_by_role("main")).to_contain_text("Saved for 2 actions.")
+    card = page.locator(".app-plan-card").first
+    expect(card.get_by_role("link", name="Change it")).to_be_hidden()
+    tab_to(page, name="1.2")
+    page.keyboard.press("Enter")
+    expect(card.get_by_role("link", name="Change it")).to_be_visible()
+    assert shows_focus(page)
+    press_through(page, "Change it")
+    expect(heading(page)).to_have_text("Write the action")
 
 
 def write(page: Page, *, by_when: date, what: str, who: str) -> None:
