@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from audit_app.core.lifecycle import State
 from audit_app.storage.models import AuditReturn, SignOff, SignOffRequest
 from audit_app.storage.queries.sign_offs import sign_off_of, standing_signature
 from audit_app.web.access import current_person
@@ -17,6 +18,10 @@ DID: dict[SignOff, str] = {
     SignOff.DECLINED: "declined to sign it",
     SignOff.WITHDRAWN: "took the request for the signature back",
 }
+CLOSED = (
+    "The round has closed, so nothing was signed or sent. Every answer is kept and can be read. "
+    "What was sent before still stands; a return that was never sent counts as not returned."
+)
 SOMEBODY = "The request you read was taken back or decided meanwhile"
 
 
@@ -26,6 +31,8 @@ def overtaken(audit_return: AuditReturn, *, typed: str = "", more: str = "") -> 
     What was `typed` is shown to be copied. `more` is said besides. Whoever did it themselves, and
     pressed twice, is told so.
     """
+    if audit_return.state is State.CLOSED_UNRETURNED:
+        return round_has_closed(audit_return, typed=typed)
     seen = _seen(audit_return)
     said = SOMEBODY if seen is None or seen.decision is None else _said_of(seen)
     is_mine = seen is not None and seen.decided_by_id == current_person().id
@@ -37,6 +44,21 @@ def overtaken(audit_return: AuditReturn, *, typed: str = "", more: str = "") -> 
         return page, CONFLICT
     flash(said, "message" if is_mine else "error")
     return redirect(url_for("returns.task_list", return_id=audit_return.id), 303)
+
+
+def round_has_closed(audit_return: AuditReturn, *, typed: str = "") -> ResponseReturnValue:
+    """Say that the round has closed and nothing was sent; what was `typed` is given back."""
+    if typed.strip():
+        page = render_template(
+            "returns/overtaken.html",
+            title="The round has closed",
+            audit_return=audit_return,
+            said=CLOSED,
+            typed=typed,
+        )
+        return page, CONFLICT
+    flash(CLOSED, "error")
+    return redirect(url_for("returns.read", return_id=audit_return.id), 303)
 
 
 def say_who_signed(audit_return: AuditReturn) -> None:

@@ -28,7 +28,7 @@ from audit_app.web.errors import shows_again
 from audit_app.web.guarding import ask_first_about
 from audit_app.web.returns.fields import FieldProblem, said_wrong
 from audit_app.web.returns.opening import is_open, opened, return_for
-from audit_app.web.returns.overtaken import overtaken
+from audit_app.web.returns.overtaken import overtaken, round_has_closed
 from audit_app.web.returns.signing_pages import question_links, sign_page
 from audit_app.web.returns.views import returns
 
@@ -74,7 +74,10 @@ def ask(return_id: UUID) -> ResponseReturnValue:
         return redirect(url_for("returns.submit", return_id=return_id), 303)
     except (MoveNotPossible, ReturnIsClosed):
         session().rollback()
-        return redirect(url_for("returns.task_list", return_id=return_id), 303)
+        audit_return = return_for(return_id, Permission.SUBMIT_RETURN)
+        if is_open(audit_return):
+            return redirect(url_for("returns.task_list", return_id=return_id), 303)
+        return round_has_closed(audit_return, typed=request.form.get("note", ""))
     session().commit()
     return redirect(url_for("returns.sign_off", return_id=return_id), 303)
 

@@ -40,7 +40,7 @@ from audit_app.web.returns.awaiting import awaits_signature
 from audit_app.web.returns.fields import FieldProblem
 from audit_app.web.returns.forms import SubmitForm
 from audit_app.web.returns.opening import is_open, is_returned, opened, return_for
-from audit_app.web.returns.overtaken import overtaken, say_who_signed
+from audit_app.web.returns.overtaken import overtaken, round_has_closed, say_who_signed
 from audit_app.web.returns.sheet_pages import answers_to_look_at, printed_tables
 from audit_app.web.returns.signing_pages import question_links, sign_page, signature_typed
 from audit_app.web.returns.unsaved_drafts import unsaved_in
@@ -135,8 +135,8 @@ def send(return_id: UUID) -> ResponseReturnValue:
         return _after(return_for(return_id, Permission.SUBMIT_RETURN))
     except ReturnIsClosed:
         session().rollback()
-        flash(CLOSED, "error")
-        return redirect(url_for("returns.read", return_id=return_id), 303)
+        audit_return = return_for(return_id, Permission.SUBMIT_RETURN)
+        return round_has_closed(audit_return, typed=request.form.get("in_spite", ""))
     except MoveNotPossible:
         session().rollback()
         return _too_late(return_for(return_id, Permission.SUBMIT_RETURN))
@@ -160,10 +160,6 @@ NOT_DECLARED = FieldProblem("declare", "Tick the box to confirm that the answers
 INCOMPLETE = FieldProblem("open-questions", "Answer the questions that are still open")
 CHANGED = FieldProblem("changed", "Something was changed since you read it: read it, then sign")
 CHANGED_WORDS = {PLAN: "the action plan", ASKED: "what is asked"}
-CLOSED = (
-    "The round has closed, so nothing was signed or sent. Every answer is kept and can be read. "
-    "What was sent before still stands; a return that was never sent counts as not returned."
-)
 
 
 def _signs_here(audit_return: AuditReturn) -> bool:

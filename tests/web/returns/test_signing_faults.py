@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from audit_app.services.closing_cycles import close_cycle
 from audit_app.storage.models import Holding, Organisation, OutgoingMessage, Result, SignOffRequest
+from audit_app.web.dates import long_time
 from tests.builders import make_organisation, make_person
 from tests.web.conftest import SignsIn
 from tests.web.pages import send, token_of, words_of
@@ -163,6 +164,37 @@ def test_a_round_that_closes_while_a_signature_is_awaited_says_what_counts(
     assert desk.state() == "closed_unreturned"
     assert "For you to sign" not in words_of(signatory.browser.get("/returns/"))
     assert sign(signatory, form).status_code == 303
+    assert desk.state() == "closed_unreturned"
+
+
+@pytest.mark.parametrize("what", ["sign", "sign alone", "ask", "decline", "take back"])
+def test_whoever_presses_after_the_round_was_closed_is_told_that_it_has(
+    desk: Desk, signatory: Desk, records: Session, what: str
+):
+    form: dict[str, str] = {"declare": "yes", "csrf_token": token_of(desk.open())}
+    if what in ("sign", "decline", "take back"):
+        ask(desk, str(signatory.person_id))
+        form = form_of((signatory if what != "take back" else desk).open("/sign-off"))
+    close_cycle(records, desk.kept().cycle, by=None, now=NOW)
+    records.commit()
+    who, path, more = {
+        "sign": (signatory, "/submit", {}),
+        "sign alone": (desk, "/submit", {}),
+        "ask": (desk, "/sign-off/ask", {"of": str(signatory.person_id)}),
+        "decline": (signatory, "/sign-off/decline", {"reason": "1.1 is not so yet."}),
+        "take back": (desk, "/sign-off/take-back", {}),
+    }[what]
+    refused = who.browser.post(who.address(path), data={**form, **more})
+    told = refused if what == "decline" else who.open("/read")
+    assert refused.status_code == (409 if what == "decline" else 303)
+    words = words_of(told)
+    assert "The round has closed, so nothing was signed or sent." in words
+    assert ("1.1 is not so yet." in words) == (what == "decline")
+    again = words_of(who.open("/read"))
+    assert "before this return was sent: it counts as not returned" in again
+    assert "It is due" not in again
+    mine = words_of(who.browser.get("/returns/"))
+    assert f"The round has closed, {long_time(NOW)}" in mine
     assert desk.state() == "closed_unreturned"
 
 
