@@ -16,7 +16,7 @@ from audit_app.services.recording import Event, record
 from audit_app.services.what_is_open import open_questions
 from audit_app.storage.models import AuditReturn, Evidence, EvidenceLink, Person
 from audit_app.storage.queries.evidence import standing_link, stored_by
-from audit_app.storage.queries.evidence_kept import bytes_behind, same_file
+from audit_app.storage.queries.evidence_kept import bytes_behind, same_citation, same_file
 from audit_app.storage.queries.returns import hold_return
 
 
@@ -78,8 +78,21 @@ def cite(
     by: Person,
     now: datetime,
 ) -> Backed:
-    """Say where evidence is to be found, without its file. Raises ReturnIsClosed."""
+    """Say where evidence is to be found, without its file. Raises ReturnIsClosed.
+
+    The same said twice, as by a double click, is one item.
+    """
     hold_open(session, audit_return, question_id, now)
+    known = same_citation(
+        session,
+        audit_return.organisation_id,
+        title=about.title,
+        where=where,
+        dated=about.dated,
+        expires_on=about.expires_on,
+    )
+    if known is not None:
+        return _link(session, audit_return, question_id, known, by=by, now=now)
     evidence = _item(session, audit_return, about, by=by, now=now, where=where)
     return _link(session, audit_return, question_id, evidence, by=by, now=now, is_new=True)
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from audit_app.core.action_moves import ActionMove, ActionStatus, action_after
+from audit_app.core.action_moves import TO_BE_DONE, ActionMove, ActionStatus, action_after
 from audit_app.core.action_plan import Key, Missing, Promise, wrong_with
 from audit_app.core.awaiting import Change
 from audit_app.core.london import london_date
@@ -26,6 +26,10 @@ class ActionIsStale(Exception):
         self.current = current
 
 
+STANDS = TO_BE_DONE | {ActionStatus.DRAFT}
+"""What is planned or promised, and neither done nor dropped."""
+
+
 class ActionRefused(Exception):
     """What was to be written of an action is not right; `wrong` says what, part by part."""
 
@@ -39,11 +43,15 @@ def add_action(
 ) -> Action:
     """Add an action by hand: a draft while the return is, else a promise.
 
-    Raises ActionRefused, and PlanningNotPossible and AwaitsSignature as `draft_plan` does.
+    The same words twice, as by a double click, are one action. Raises ActionRefused, and
+    PlanningNotPossible and AwaitsSignature as `draft_plan` does.
     """
     hold_to_plan(session, audit_return, Planning.ADD)
     is_promised = audit_return.submitted_at is not None
     _refuse(promise, must_be_whole=is_promised, today=london_date(now))
+    for known in actions_of_return(session, audit_return):
+        if known.status in STANDS and key_of(known) == Key(None) and promise_of(known) == promise:
+            return known
     action = action_of(audit_return, promise, key=Key(None), by=by, now=now)
     action.origin = Origin.ORGANISATION
     action.status = ActionStatus.OPEN if is_promised else ActionStatus.DRAFT

@@ -14,6 +14,7 @@ from audit_app.core.lifecycle import State
 from audit_app.services.answering import ReturnIsClosed
 from audit_app.services.backing_answers import (
     About,
+    Backed,
     NoRoomLeft,
     add_file,
     cite,
@@ -140,6 +141,27 @@ def test_the_same_file_is_found_again_and_not_kept_twice(desk: Desk):
     assert desk.add("1.2", sha256="a" * 64) is item
     other = Desk(desk.session, make_return(desk.session), desk.by)
     assert other.add(sha256="a" * 64) is not item
+
+
+def test_the_same_place_said_twice_is_one_item(desk: Desk):
+    def say(question_id: str, where: str = "Blue folder", **about: Any) -> Backed:
+        return cite(
+            desk.session,
+            desk.audit_return,
+            question_id,
+            about=POLICY._replace(**about),
+            where=where,
+            by=desk.by,
+            now=NOW,
+        )
+
+    first = say("1.1")
+    again, elsewhere = say("1.1"), say("1.2")
+    assert (first.is_new, again.stood_there) == (True, True)
+    assert first.evidence is again.evidence is elsewhere.evidence
+    assert say("1.1", "Red folder").is_new
+    assert say("1.1", title="Another").is_new
+    assert say("1.1", dated=date(2026, 1, 1)).is_new
 
 
 def test_a_citation_counts_as_a_file_does(desk: Desk):

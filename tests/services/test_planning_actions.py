@@ -111,6 +111,16 @@ def test_submitting_makes_promises_of_the_drafts_that_are_whole(session: Session
     assert promise_plan(session, audit_return, by=by, now=NOW) == 0
 
 
+def test_the_same_action_added_twice_is_one_unless_it_was_dropped(session: Session):
+    audit_return, by = not_green(session)
+    once = add_action(session, audit_return, promise=WHOLE, by=by, now=NOW)
+    assert add_action(session, audit_return, promise=WHOLE, by=by, now=NOW) is once
+    other = WHOLE._replace(who="Ben Carter")
+    assert add_action(session, audit_return, promise=other, by=by, now=NOW) is not once
+    drop_action(session, once, reason="Not needed", expected_version=1, by=by, now=NOW)
+    assert add_action(session, audit_return, promise=WHOLE, by=by, now=NOW) is not once
+
+
 def test_a_change_from_an_old_page_is_refused_and_nothing_is_written(session: Session):
     audit_return, by = not_green(session)
     action = add_action(session, audit_return, promise=WHOLE, by=by, now=NOW)

@@ -1,7 +1,7 @@
 """Evidence as its organisation keeps it: to be changed, reused, counted, scanned and swept."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select, update
@@ -116,6 +116,31 @@ def may_open(session: Session, person: Person, evidence_ids: Collection[UUID]) -
         session.scalars(
             select(Evidence.id).where(Evidence.id.in_(evidence_ids), may_see_evidence(person))
         )
+    )
+
+
+def same_citation(
+    session: Session,
+    organisation_id: UUID,
+    *,
+    title: str,
+    where: str,
+    dated: date | None,
+    expires_on: date | None,
+) -> Evidence | None:
+    """Give the item of an organisation of which exactly this is said already."""
+    return session.scalar(
+        select(Evidence)
+        .where(
+            Evidence.organisation_id == organisation_id,
+            Evidence.removed_at.is_(None),
+            Evidence.title == title,
+            Evidence.cited_where == where,
+            Evidence.document_date.is_not_distinct_from(dated),
+            Evidence.expires_on.is_not_distinct_from(expires_on),
+        )
+        .order_by(Evidence.created_at)
+        .limit(1)
     )
 
 
