@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
+from audit_app.core.confirming import How, Touched, as_kept, touched
 from audit_app.core.lifecycle import Move, State, after, may_be_answered
 from audit_app.core.on_behalf import OnBehalf
 from audit_app.core.questions import Question
@@ -40,10 +41,14 @@ class AnswerIsStale(Exception):
 
 
 class WorkedOut(NamedTuple):
-    """What a caller who has read the return already knows of it with the new reply in it."""
+    """What a caller who has read the return already knows of it with the new reply in it.
+
+    `waits` where the reply came forward and does not count yet.
+    """
 
     self_rating: str | None
     counted: Counted
+    waits: bool = False
 
 
 def save_answer(
@@ -55,6 +60,7 @@ def save_answer(
     expected_version: int | None,
     by: Person,
     now: datetime,
+    how: How = How.CONFIRMED,
     channel: str | None = None,
     on_behalf: OnBehalf | None = None,
     page: str | None = None,
@@ -65,7 +71,8 @@ def save_answer(
     `expected_version` is the version the person saw, None where there was no answer. The same
     answer again is not a conflict: it gives the version that stands. Nor is one that was saved
     by the same person from the same opened `page`, which bears a mark of its own: the page had
-    not heard of its own save. Raises ReturnIsClosed or AnswerIsStale, and then nothing is written.
+    not heard of its own save. What came forward and is only KEPT waits on, unless the answer
+    itself is another. Raises ReturnIsClosed or AnswerIsStale, and then nothing is written.
 
     The caller may have `worked_out` the colour of the reply and how far the return has come with
     it; the count is made again where others have saved since. What the person had typed here and
@@ -81,6 +88,7 @@ def save_answer(
     if opened is not None and question.id not in opened:
         raise ReturnIsClosed(audit_return)
     current = held.answer
+    reply = as_kept(current, reply, how)
     if current is not None and says_the_same(current, reply):
         _forget_draft(session, held, audit_return, question.id, by)
         return current.version
@@ -89,6 +97,8 @@ def save_answer(
         return 0
     if current is not None and _is_from(current, by, page):
         expected_version = current.version
+    if worked_out is not None and worked_out.waits is not reply.needs_review:
+        worked_out = None
     colour = worked_out.self_rating if worked_out else None
     if worked_out is None:
         colour = self_rating(session, audit_return, question, reply, now)
@@ -102,7 +112,7 @@ def save_answer(
             "self_rating": colour,
             "commentary": reply.commentary,
             "not_applicable": reply.not_applicable,
-            "needs_review": False,
+            "needs_review": reply.needs_review,
             "saved_at": now,
             "saved_by_id": by.id,
             "on_behalf_of": on_behalf.name if on_behalf is not None else None,
@@ -184,12 +194,9 @@ def open_until(audit_return: AuditReturn) -> datetime | None:
 
 
 def says_the_same(answer: Answer | HeldAnswer, reply: Reply) -> bool:
-    """Say whether an answer already is what is about to be saved."""
-    return not answer.needs_review and (
-        answer.value,
-        answer.commentary,
-        answer.not_applicable,
-    ) == (reply.value, reply.commentary, reply.not_applicable)
+    """Say whether an answer already is what is about to be saved, and counts or waits as that."""
+    is_same = touched(answer, reply) is Touched.NOTHING
+    return is_same and answer.needs_review is reply.needs_review
 
 
 def _is_past(held: Held, now: datetime) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from audit_app.core.checking_replies import Context
+from audit_app.core.confirming import How, Touched, as_kept, touched
 from audit_app.core.evidence.needed import backed_as
 from audit_app.core.london import london_date
 from audit_app.core.questionnaire import Questionnaire
@@ -62,9 +63,10 @@ def preview_spreadsheet(
         context = context_of(questionnaire, kind, replies, now)
         reply, refused = reply_of(one, context)
         wrong += refused
-        if reply is not None and not _is_left_open(one, replies.get(one.question.id), reply):
-            replies[one.question.id] = backed_as(reply, replies.get(one.question.id))
-            rows.append(_kept(one, reply))
+        before, how = replies.get(one.question.id), _how(one)
+        if reply is not None and not _is_left_open(before, reply, how):
+            replies[one.question.id] = backed_as(as_kept(before, reply, how), before)
+            rows.append(_kept(one, reply, how))
     hidden = hidden_by(questionnaire, kind, replies, now)
     wrong += [not_asked(row) for row in rows if row["question"] in hidden]
     kept = ReturnSpreadsheet(
@@ -123,13 +125,20 @@ def _refuse_others(audit_return: AuditReturn, whose: Identity) -> None:
         )
 
 
-def _is_left_open(typed: Typed, before: Reply | None, reply: Reply) -> bool:
+def _how(typed: Typed) -> How:
+    """Say whether what came forward was confirmed in its row."""
+    is_confirmed = str(typed.cells[STILL_TRUE]).strip().casefold() == "yes"
+    return How.CONFIRMED if is_confirmed else How.KEPT
+
+
+def _is_left_open(before: Reply | None, reply: Reply, how: How) -> bool:
     """Say whether all that was typed is that an answer brought forward is not confirmed."""
-    is_the_same = before is not None and before.needs_review and before[:3] == reply[:3]
-    return is_the_same and str(typed.cells[STILL_TRUE]).strip().casefold() != "yes"
+    if before is None or touched(before, reply) is not Touched.NOTHING:
+        return False
+    return as_kept(before, reply, how).needs_review
 
 
-def _kept(typed: Typed, reply: Reply) -> dict[str, Any]:
+def _kept(typed: Typed, reply: Reply, how: How) -> dict[str, Any]:
     said = {
         "value": reply.value,
         "commentary": reply.commentary,
@@ -141,4 +150,5 @@ def _kept(typed: Typed, reply: Reply) -> dict[str, Any]:
         "row": typed.row,
         "version": typed.version,
         "reply": said,
+        "how": how.value,
     }

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy.orm import Session
 
 from audit_app.core.checking_replies import check
+from audit_app.core.confirming import How, as_kept
 from audit_app.core.evidence.needed import backed_as
 from audit_app.core.questionnaire import Questionnaire
 from audit_app.core.replies import Reply
@@ -71,8 +72,8 @@ def report_of(
     answers = answers_of(session, audit_return)
     rows, already = [], []
     for kept in spreadsheet.rows:
-        name, reply = kept["question"], Reply(**kept["reply"])
-        current = answers.get(name)
+        name, current = kept["question"], answers.get(kept["question"])
+        reply = as_kept(current, Reply(**kept["reply"]), _how(kept))
         if _says(current, reply):
             already.append(name)
             continue
@@ -103,7 +104,8 @@ def apply_spreadsheet(
     replies = replies_of(session, audit_return)
     for row in wanted:
         name = row["question"]
-        replies[name] = backed_as(Reply(**row["reply"]), replies.get(name))
+        before = replies.get(name)
+        replies[name] = backed_as(as_kept(before, Reply(**row["reply"]), _how(row)), before)
     _refuse_what_does_not_fit(questionnaire, kind, replies, wanted, now)
     for row in wanted:
         name = row["question"]
@@ -113,6 +115,7 @@ def apply_spreadsheet(
             questionnaire.question(name),
             reply=Reply(**row["reply"]),
             expected_version=chosen[name],
+            how=_how(row),
             channel=CHANNEL,
             by=by,
             now=now,
@@ -144,6 +147,11 @@ def _refuse_what_does_not_fit(
         ]
     if wrong:
         raise DoesNotFit(wrong)
+
+
+def _how(row: Mapping[str, Any]) -> How:
+    """Say how an answer was sent; files kept before this was noted confirmed what they held."""
+    return How(row.get("how", How.CONFIRMED))
 
 
 def _says(current: Answer | None, reply: Reply) -> bool:

@@ -19,9 +19,11 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from audit_app.core.confirming import How
 from audit_app.core.lifecycle import RETURNED, Move, State
 from audit_app.core.london import london_date
 from audit_app.core.progress import progress_of
+from audit_app.core.replies import Reply
 from audit_app.core.results import Stage
 from audit_app.core.scoring import score
 from audit_app.services.answering import is_over
@@ -39,6 +41,7 @@ from audit_app.storage.queries.progress import progress_of as counts_of
 from audit_app.storage.queries.sign_offs import open_sign_off
 from audit_app.storage.questionnaire_library import load
 from tests.databases import Database
+from tests.services.signing_desk import put
 from tests.services.test_any_journey import ANSWERS, LIMITS, Journey
 
 TYPED = st.sampled_from(["1.1", "1.2", "1.3", "2.1"])
@@ -78,6 +81,31 @@ class Drafting(Journey):
     @rule(name=st.sampled_from(FORWARD))
     def somebody_confirms(self, name: str) -> None:
         self.somebody_saves(answer=(name, self.said[name][0]))
+
+    @precondition(lambda self: self.can(Move.ANSWER))
+    @rule(name=st.sampled_from(FORWARD), words=st.sampled_from(["", "Seen.", "Seen again."]))
+    def a_page_saves_a_comment_by_itself(self, name: str, words: str) -> None:
+        before = answers_of(self.session, self.audit_return)[name]
+        waited, value = before.needs_review, self.said[name][0]
+        opened = open_questions(self.session, self.audit_return)
+        saved = self._try(
+            lambda: put(
+                self.session,
+                self.audit_return,
+                name,
+                Reply(value, words),
+                by=self.here.lead,
+                now=self.now,
+                how=How.KEPT,
+            )
+        )
+        after = answers_of(self.session, self.audit_return)[name]
+        assert after.needs_review is waited
+        if saved:
+            assert opened is None or name in opened
+            assert (after.value, after.commentary) == (value, words)
+            self.said[name] = (value, after.version)
+            self.typed.pop(name, None)
 
     @rule(name=TYPED, words=st.sampled_from(["half a", "half a sentence"]))
     def somebody_types(self, name: str, words: str) -> None:

@@ -7,14 +7,17 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from audit_app.core.confirming import How
 from audit_app.core.lifecycle import State
 from audit_app.core.reading import read_questionnaire
+from audit_app.core.replies import Reply
 from audit_app.core.rounds.carrying import carried
 from audit_app.core.rounds.deadlines import Dates
-from audit_app.services.answering import save_answer
+from audit_app.services.answering import AnswerIsStale, save_answer
 from audit_app.services.bringing_forward import bring_forward
 from audit_app.services.reading_returns import replies_of, sheet_of_return
-from audit_app.storage.models import Answer, AnswerVersion, AuditReturn, Partnership
+from audit_app.storage.models import Answer, AnswerVersion, AuditReturn, Partnership, Person
+from audit_app.storage.queries.answer_versions import versions_of
 from audit_app.storage.queries.answers import last_cycle_answers
 from audit_app.storage.questionnaire_library import load
 from tests.builders import (
@@ -157,6 +160,46 @@ def test_what_was_brought_forward_does_not_count_until_it_is_saved_again(
     assert sheet_of_return(session, audit_return, today=NOW.date()).progress.answered == 1
     assert audit_return.progress is not None
     assert (audit_return.progress.answered, audit_return.progress.asked) == (1, 7)
+
+
+def test_a_comment_that_saves_itself_is_kept_and_confirms_nothing(
+    session: Session, partnership: Partnership
+):
+    last_year(session, partnership)
+    audit_return = opened_now(session, partnership)["group"]
+    question = load(session, audit_return.content_hash).question("1.1")
+    brought = replies_of(session, audit_return)["1.1"]
+    by, other = make_person(session), make_person(session)
+
+    def saves(reply: Reply, who: Person, version: int, how: How) -> int:
+        return save_answer(
+            session,
+            audit_return,
+            question,
+            reply=reply,
+            expected_version=version,
+            by=who,
+            now=NOW,
+            how=how,
+        )
+
+    assert saves(brought, by, 1, How.KEPT) == 1
+    commented = brought._replace(commentary="Seen in June.")
+    assert saves(commented, by, 1, How.KEPT) == 2
+    answer = session.get_one(Answer, (audit_return.id, "1.1"))
+    assert (answer.needs_review, answer.commentary) == (True, "Seen in June.")
+    assert (answer.self_rating, answer.is_as_brought) == (None, False)
+    assert sheet_of_return(session, audit_return, today=NOW.date()).progress.answered == 0
+    with pytest.raises(AnswerIsStale):
+        saves(brought, other, 1, How.CONFIRMED)
+    assert saves(commented, other, 2, How.CONFIRMED) == 3
+    session.refresh(answer)
+    assert (answer.needs_review, answer.self_rating) == (False, answer.value)
+    kept = versions_of(session, audit_return, "1.1")
+    assert [(one.version, one.needs_review, one.commentary) for one in kept] == [
+        (1, True, brought.commentary),
+        (2, True, "Seen in June."),
+    ]
 
 
 def test_bringing_forward_again_overwrites_nothing(session: Session, partnership: Partnership):

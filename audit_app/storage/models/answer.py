@@ -58,3 +58,8 @@ class Answer(Base):
     audit_return: Mapped[AuditReturn] = relationship()
     saved_by: Mapped[Person | None] = relationship(foreign_keys=[saved_by_id])
     validated_by: Mapped[Person | None] = relationship(foreign_keys=[validated_by_id])
+
+    @property
+    def is_as_brought(self) -> bool:
+        """Say whether this came forward from the round before, and nobody has written in it."""
+        return self.needs_review and self.version == 1

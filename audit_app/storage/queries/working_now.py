@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Select, bindparam, select, union_all
+from sqlalchemy import BindParameter, Select, bindparam, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from audit_app.storage.base import UtcTime
@@ -53,7 +53,7 @@ def _seen() -> Select[UUID, UUID, str, str, datetime]:
         ).where(
             Answer.audit_return_id.in_(returns),
             Answer.saved_at >= since,
-            Answer.needs_review.is_(False),
+            or_(Answer.needs_review.is_(False), Answer.version > 1),
         ),
         select(
             EvidenceLink.audit_return_id,

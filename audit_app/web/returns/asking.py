@@ -7,6 +7,7 @@ from flask import abort, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from audit_app.core.awaiting import Change
+from audit_app.core.confirming import Touched, touched
 from audit_app.core.lifecycle import State
 from audit_app.core.permissions import Permission
 from audit_app.core.progress import SectionProgress
@@ -14,7 +15,6 @@ from audit_app.core.questionnaire import is_put_to
 from audit_app.core.questions import Question
 from audit_app.core.replies import Reply
 from audit_app.core.tables import Column
-from audit_app.services.answering import says_the_same
 from audit_app.storage.models import Answer, AnswerDraft, AuditReturn, ChangeRequest
 from audit_app.storage.queries.change_requests import open_changes
 from audit_app.web.access import current_person
@@ -123,7 +123,7 @@ def as_drafted(asked: Asking, place: SectionProgress, draft: AnswerDraft) -> str
     typed = drafted(asked, draft)
     reply, problems = check_typed(asked.question, typed, asked.found.context, asked.columns)
     saved = asked.saved
-    if reply is not None and saved is not None and says_the_same(saved, reply):
+    if reply is not None and saved is not None and touched(saved, reply) is Touched.NOTHING:
         return as_saved(asked, place)
     if draft.seen_version != (saved.version if saved else None):
         return beside_theirs(asked, place, typed, saved)

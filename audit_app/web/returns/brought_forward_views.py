@@ -14,6 +14,7 @@ from audit_app.web.access import current_person, needs
 from audit_app.web.clock import now
 from audit_app.web.database import session
 from audit_app.web.returns.awaiting import awaiting_said
+from audit_app.web.entering import entering_for
 from audit_app.web.returns.brought_forward_page import brought_forward_page
 from audit_app.web.returns.checking_answers import check_typed
 from audit_app.web.returns.fields import FieldProblem
@@ -106,6 +107,7 @@ def _confirm(found: Opened, names: list[str]) -> Confirmed:
                 expected_version=_seen(name),
                 by=current_person(),
                 now=now(),
+                on_behalf=entering_for(found.audit_return.id),
             )
         except AnswerIsStale:
             text = f"{name} was changed while you looked: look at it again"

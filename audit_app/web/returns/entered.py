@@ -99,4 +99,5 @@ def worked_out(given: Entered, found: Opened, reply: Reply) -> WorkedOut:
     return WorkedOut(
         colour_of(given.questionnaire, given.kind, given.question, reply, others, now()),
         Counted(found.progress, after),
+        waits=reply.needs_review,
     )

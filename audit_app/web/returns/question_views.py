@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from audit_app.core.confirming import as_kept
 from audit_app.core.lifecycle import State
 from audit_app.core.permissions import Permission
 from audit_app.core.replies import Reply
@@ -30,6 +31,7 @@ from audit_app.web.returns.entered import Entered, entered, with_reply, worked_o
 from audit_app.web.returns.evidence_part import needed_words
 from audit_app.web.returns.forms import read_form, seen_version
 from audit_app.web.returns.guarded_words import ask_about, must_ask
+from audit_app.web.returns.how_sent import how_sent
 from audit_app.web.returns.opening import Opened, is_open_for
 from audit_app.web.returns.question_page import next_href
 from audit_app.web.returns.saving_said import said, token_for, wants_data
@@ -82,7 +84,8 @@ def save(return_id: UUID, question_id: str) -> ResponseReturnValue:
     )
     if reply is None or errors:
         return not_saved.refused(given, typed, errors)
-    found = with_reply(given, reply)
+    how = how_sent(go)
+    found = with_reply(given, as_kept(given.standing_reply, reply, how))
     reply = found.replies[question_id]
     if found.section_of(question_id) is None:
         return not_saved.not_asked(given, typed)
@@ -102,6 +105,7 @@ def save(return_id: UUID, question_id: str) -> ResponseReturnValue:
                 expected_version=seen_version(request.form),
                 by=current_person(),
                 now=now(),
+                how=how,
                 on_behalf=entering_for(return_id),
                 page=page_mark(),
                 worked_out=worked_out(given, found, reply),
@@ -112,7 +116,7 @@ def save(return_id: UUID, question_id: str) -> ResponseReturnValue:
     except AnswerIsStale:
         return not_saved.stale(given, typed)
     if wants_data():
-        return said("saved", version=version or None)
+        return said("saved", version=version or None, waits=reply.needs_review)
     _say_unanswered(given, reply)
     return redirect(_onward(given, found, go), 303)
 
@@ -150,7 +154,9 @@ def _say_unanswered(given: Entered, reply: Reply) -> None:
     name = given.question.id
     if reply.stands:
         return
-    if given.is_answered:
+    if reply.needs_review:
+        flash(f"{name} is saved as it is. It still does not count: nobody has confirmed it.")
+    elif given.is_answered:
         flash(f"The answer to {name} was taken out. It is not answered now.")
     elif given.question.required:
         flash(f"You left {name} open. It stays on the list of what is left.")

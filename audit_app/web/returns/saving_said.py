@@ -3,6 +3,7 @@
     state       saved, draft, conflict, closed, not_asked, out_of_date or signed_out
     version     the version of the answer that now stands where it was saved
     said        what came of it in a sentence, to be shown to the person
+    waits       whether it was brought forward and does not count until it is confirmed
     problems    what is wrong, in few lines, each with the `href` of the first input and its `text`
     may_stay    the marks that say "Save it as it is" of what the personal data guard asks about
     kept        whether what was typed is kept for this person until they save it
@@ -47,6 +48,7 @@ def said(
     problems: Sequence[FieldProblem] = (),
     kept: bool = True,
     awaits: bool = False,
+    waits: bool = False,
     **more: Any,
 ) -> Response:
     """Say what came of a save."""
@@ -58,6 +60,7 @@ def said(
         problems=listed,
         kept=kept,
         awaits=awaits,
+        waits=waits,
     )
     guarded = [one for one in problems if one.mark]
     response = jsonify(
@@ -66,6 +69,7 @@ def said(
         said=words.strip(),
         problems=listed,
         kept=kept,
+        waits=waits,
         may_stay=marks_to_keep(guarded) if guarded else "",
         **more,
     )

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from flask import request
 
+from audit_app.core.confirming import as_kept
 from audit_app.core.pages import page_of
 from audit_app.services.answering import AnswerIsStale, save_answer
 from audit_app.web.access import current_person
@@ -14,6 +15,7 @@ from audit_app.web.returns.asking import Asking, saved_in, theirs_beside
 from audit_app.web.returns.checking_answers import check_typed, vanished
 from audit_app.web.returns.forms import read_form, seen_version
 from audit_app.web.returns.guarded_words import ask_about
+from audit_app.web.returns.how_sent import how_sent
 from audit_app.web.returns.opening import Opened, with_reply
 from audit_app.web.returns.prefixed import PartOfForm
 from audit_app.web.returns.together_kept import put_aside
@@ -46,7 +48,7 @@ def typed_in(asked: Asking) -> tuple[Typed, int | None]:
     return read_form(asked.question, part, asked.columns), seen_version(part)
 
 
-def save_page(found: Opened, first: str, *, clear: str = "") -> Saved:
+def save_page(found: Opened, first: str, *, go: str, clear: str = "") -> Saved:
     """Save one answer after the other; each may bring up or hide those that follow it.
 
     What does not pass is kept as a draft, and does not count. `clear` names the question whose
@@ -54,6 +56,7 @@ def save_page(found: Opened, first: str, *, clear: str = "") -> Saved:
     """
     names: list[str] = []
     entered: dict[str, Entered] = {}
+    how = how_sent(go)
     for name in page_of(found.questionnaire, first, kind=found.kind):
         asked = next((o for o in questions_on(found, first) if o.question.id == name), None)
         if asked is None or f"{name}:version" not in request.form:
@@ -78,6 +81,7 @@ def save_page(found: Opened, first: str, *, clear: str = "") -> Saved:
             put_aside(asked)
             entered[name] = Entered(typed.filled_from(saved_in(asked)), seen, errors)
             continue
+        reply = as_kept(asked.saved, reply, how)
         try:
             version = save_answer(
                 session(),
@@ -87,6 +91,7 @@ def save_page(found: Opened, first: str, *, clear: str = "") -> Saved:
                 expected_version=seen,
                 by=current_person(),
                 now=now(),
+                how=how,
                 on_behalf=entering_for(found.audit_return.id),
                 page=page_mark(PartOfForm(request.form, name)),
             )

@@ -101,7 +101,7 @@ def _last_in(found: Opened, place: SectionProgress) -> _Last | None:
     last: _Last | None = None
     for name in place.asked:
         answer = found.answers.get(name)
-        if answer is None or answer.needs_review or answer.saved_by_id is None:
+        if answer is None or answer.saved_by_id is None or answer.is_as_brought:
             continue
         if last is None or answer.saved_at > last.at:
             last = _Last(answer.saved_at, answer.saved_by_id)

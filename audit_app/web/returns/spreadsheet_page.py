@@ -36,6 +36,7 @@ class Line(NamedTuple):
     seen: str
     is_conflict: bool
     is_confirmed: bool
+    waits: bool
     is_ticked: bool
     notes: tuple[str, ...]
 
@@ -139,6 +140,7 @@ def _line(found: Opened, row: Row, ticked: Mapping[str, Any] | None) -> Line:
         seen=NONE_SEEN if current is None else str(current.version),
         is_conflict=row.is_conflict,
         is_confirmed=current is not None and current.needs_review and before == after,
+        waits=row.reply.needs_review,
         is_ticked=(name in ticked) if ticked is not None else not row.is_conflict,
         notes=_notes(found, row),
     )

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from flask import request
 
+from audit_app.core.confirming import Touched, touched
 from audit_app.core.pages import page_of
-from audit_app.services.answering import says_the_same
 from audit_app.services.keeping_drafts import discard_draft, keep_draft, typed_fields
 from audit_app.storage.models import AnswerDraft, AuditReturn, Person
 from audit_app.storage.queries.drafts import drafts_of
@@ -137,7 +137,7 @@ def _as_drafted(asked: Asking, draft: AnswerDraft) -> Entered | None:
     reply, problems = check_typed(asked.question, typed, asked.found.context, asked.columns)
     if typed.is_blank and saved is None:
         return None
-    if reply is not None and saved is not None and says_the_same(saved, reply):
+    if reply is not None and saved is not None and touched(saved, reply) is Touched.NOTHING:
         return None
     version = saved.version if saved is not None else None
     if draft.seen_version != version:

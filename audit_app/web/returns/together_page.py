@@ -72,6 +72,11 @@ class TogetherPage(NamedTuple):
     saved: list[str]
     summary: list[FieldProblem]
 
+    @property
+    def confirms(self) -> bool:
+        """Say whether the page has answers in sight that came forward and wait to be confirmed."""
+        return any(one.page.brought_from and not one.is_hidden for one in self.questions)
+
 
 def questions_on(opened: Opened, first: str) -> list[Asking]:
     """Give the questions that are asked on a page, and those an answer on it may bring up."""

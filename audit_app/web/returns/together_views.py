@@ -92,7 +92,7 @@ def save_together(return_id: UUID, question_id: str) -> ResponseReturnValue:
         return _closed_now(found, question_id)
     before = [one for one in questions_on(found, question_id) if one.place]
     try:
-        saved = save_page(found, question_id, clear=name if go == "clear" else "")
+        saved = save_page(found, question_id, go=go, clear=name if go == "clear" else "")
     except ReturnIsClosed:
         session().rollback()
         return _closed_now(found, question_id)

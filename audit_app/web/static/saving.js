@@ -18,7 +18,9 @@ function savesItself(form) {
     if (ones.length > 1) each("lookAgain");
   }
 
+  // A file that is chosen stands within this form, and belongs to another: it is no answer.
   function changed(event) {
+    if (event.target.form !== form) return;
     ones.find((one) => one.place.contains(event.target))?.changed();
     if (event.type === "change") lookAgain();
   }

@@ -1,6 +1,6 @@
 // Saves the answer to one question by itself, and shows beside it what is saved and what is not.
 
-import { fieldsOf, namesOfChanged, sentOf, shownIn, textOf } from "./saving_shown.js";
+import { countsNow, fieldsOf, namesOfChanged, sentOf, shownIn, textOf } from "./saving_shown.js";
 
 const PAUSE = 700, AT_LATEST = 1500, SLOW = 1000, PATIENCE = 20_000;
 const FIRST_RETRY = 2000, LAST_RETRY = 30_000, LOOKS_FOR_SIGN_IN = 5000;
@@ -37,6 +37,7 @@ export function savesOne(form, place, { address, at = "", heard = () => {} }) {
 
   function changed() {
     lastInput = Date.now();
+    if (!isUnsaved() && !isStopped()) return;
     if (isOver() || place.hidden || ["signed_out", "somebody_else"].includes(state)) return;
     firstChange ||= lastInput;
     later(Math.max(0, Math.min(PAUSE, firstChange + AT_LATEST - lastInput)));
@@ -86,6 +87,7 @@ export function savesOne(form, place, { address, at = "", heard = () => {} }) {
     state = told.state;
     if (told.kept) saved = fields;
     if (state === "saved") field("version").value = told.version ?? "";
+    if (state === "saved" && !told.waits) countsNow(at);
     if (state === "saved" || state === "draft") {
       [retry, tokens] = [FIRST_RETRY, 0];
       noteMarks(told.may_stay);

@@ -61,6 +61,18 @@ export function shownIn(place, at = "") {
   };
 }
 
+// An answer that came forward is said to count as soon as it does; the button of the page confirms
+// no longer once none of its answers waits.
+export function countsNow(at) {
+  const marked = (name) => [...document.querySelectorAll(`[data-${name}]`)];
+  const put = (of) => {
+    for (const one of marked("waits")) if (one.dataset.waits === of) one.hidden = true;
+    for (const one of marked("counts")) if (one.dataset.counts === of) one.hidden = false;
+  };
+  put(at);
+  if (marked("waits").every((one) => one.hidden || one.dataset.waits === "any")) put("any");
+}
+
 // Names the fields that differ from what was last saved, as their labels do.
 export function namesOfChanged(form, at, before, now) {
   const values = (fields) => {

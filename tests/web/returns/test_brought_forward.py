@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 from tests.builders import NOW, make_answer, make_cycle
 from tests.web.pages import token_of, words_of
 from tests.web.returns.desk import Desk
+from tests.web.returns.open_page import OpenPage
 
 
 @pytest.fixture
@@ -61,6 +62,60 @@ def test_until_then_it_does_not_count(brought: Desk):
     progress = brought.kept().progress
     assert progress is not None
     assert progress.answered == 1
+
+
+def test_a_page_that_saves_by_itself_confirms_nothing(brought: Desk):
+    page = OpenPage(brought, "1.1")
+    same = page.saves(answer="green", commentary="As ever.")
+    assert (same.json["state"], same.json["waits"], same.json["version"]) == ("saved", True, 1)
+    told = page.saves(answer="green", commentary="Seen in June.")
+    assert (told.json["state"], told.json["waits"]) == ("saved", True)
+    assert "not confirmed: the answer does not count yet" in told.json["said"]
+    answer = brought.answer("1.1")
+    assert answer is not None
+    assert (answer.needs_review, answer.commentary, answer.version) == (True, "Seen in June.", 2)
+    words = words_of(brought.question("1.1"))
+    assert "Brought forward from Audit of every kind 2025: is it still true?" in words
+    assert "by Amina Shah, and not confirmed: the answer does not count yet" in words
+    assert "Seen in June." in words
+    assert "Brought forward" in words_of(brought.open("/sections/1"))
+    progress = brought.kept().progress
+    assert progress is not None
+    assert progress.answered == 0
+
+
+def test_another_answer_counts_as_soon_as_the_page_has_saved_it(brought: Desk):
+    page = OpenPage(brought, "1.1")
+    told = page.saves(answer="amber", commentary="As ever.")
+    assert (told.json["waits"], told.json["said"].count("confirmed")) == (False, 0)
+    assert page.saves(answer="green", commentary="As ever.").json["waits"] is False
+    assert "Brought forward" not in words_of(brought.question("1.1"))
+
+
+@pytest.mark.parametrize("go", ["later", "evidence"])
+def test_who_goes_away_or_adds_evidence_has_confirmed_nothing(brought: Desk, go: str):
+    sent = brought.save("1.1", answer="green", commentary="Seen in June.", go=go)
+    assert sent.status_code == 303
+    answer = brought.answer("1.1")
+    assert answer is not None
+    assert (answer.needs_review, answer.commentary) == (True, "Seen in June.")
+    said = "1.1 is saved as it is. It still does not count: nobody has confirmed it."
+    assert said in words_of(brought.browser.get(sent.location))
+
+
+def test_the_button_says_that_it_confirms(brought: Desk):
+    assert "Confirm, save and continue" in words_of(brought.question("1.1"))
+    assert "Confirm, save and continue" not in words_of(brought.question("1.2"))
+
+
+def test_evidence_confirms_nothing(brought: Desk):
+    page = brought.open("/questions/1.1/evidence")
+    cited = {"csrf_token": token_of(page), "title": "Log", "where": "Blue folder"}
+    address = brought.address("/questions/1.1/evidence/cite")
+    assert brought.browser.post(address, data=cited).status_code == 303
+    answer = brought.answer("1.1")
+    assert answer is not None
+    assert answer.is_as_brought
 
 
 def test_one_press_confirms_it_as_it_stands_in_the_form(brought: Desk):

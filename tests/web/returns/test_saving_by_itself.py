@@ -1,21 +1,18 @@
 """A page that saves by itself: the same form and checks, answered as data."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 from audit_app.core.lifecycle import State
 from audit_app.storage.models import AnswerVersion, Organisation, QuestionnaireVersion
 from tests.builders import NOW, make_person
 from tests.web.conftest import SignsIn
-from tests.web.returns.desk import COMPLETE, VERSION, Desk
-from tests.web.returns.filled_in import fields_of
-
-DATA = {"Accept": "application/json"}
+from tests.web.returns.desk import COMPLETE, Desk
+from tests.web.returns.open_page import DATA, OpenPage, told_by
 
 
 @pytest.fixture
@@ -23,42 +20,6 @@ def beside(desk: Desk, records: Session, organisation: Organisation, sign_in: Si
     """Let a colleague sit before the same return."""
     helper = make_person(records, role="contributor", at=organisation, name="Ben Carter")
     return Desk(sign_in(helper), records, desk.return_id, helper.id)
-
-
-class Told(NamedTuple):
-    """What a page was told of its save."""
-
-    status_code: int
-    json: dict[str, Any]
-
-
-def told_by(answer: TestResponse) -> Told:
-    """Read an answer as the script does."""
-    return Told(answer.status_code, dict(answer.get_json() or {}))
-
-
-class OpenPage:
-    """A page that lies open and saves by itself, as its script does."""
-
-    def __init__(self, desk: Desk, question_id: str) -> None:
-        page = desk.question(question_id)
-        self.desk, self.question_id = desk, question_id
-        self.fields = {name: value[0] for name, value in fields_of(page).items()}
-        self.version = (VERSION.search(page.text) or [""] * 2)[1]
-
-    def saves(self, *, hears: bool = True, **typed: Any) -> Told:
-        sent = {
-            "csrf_token": self.fields["csrf_token"],
-            "whose": self.fields["whose"],
-            "version": self.version,
-            "go": "continue",
-            **typed,
-        }
-        address = self.desk.address(f"/questions/{self.question_id}")
-        answer = told_by(self.desk.browser.post(address, data=sent, headers=DATA))
-        if hears and answer.status_code == 200:
-            self.version = str(answer.json["version"] or "")
-        return answer
 
 
 @pytest.mark.parametrize("question_id", COMPLETE)

@@ -11,10 +11,16 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from audit_app.core.lifecycle import State
-from audit_app.core.return_sheets.layout import ANSWER, ANSWERS, COMMENT, HEADINGS
+from audit_app.core.return_sheets.layout import (
+    ANSWER,
+    ANSWERS,
+    COMMENT,
+    HEADINGS,
+    STILL_TRUE,
+)
 from audit_app.storage.models import GuardCount, History, ReturnSpreadsheet
 from audit_app.storage.queries import history
-from tests.builders import make_organisation, make_person, make_return
+from tests.builders import make_answer, make_organisation, make_person, make_return
 from tests.web.conftest import SignsIn
 from tests.web.pages import token_of, words_of
 from tests.web.returns.desk import COMPLETE, Desk
@@ -356,3 +362,18 @@ def test_a_return_that_is_closed_takes_no_file(desk: Desk):
     assert answer.status_code == 409
     assert "closed meanwhile" in words_of(answer)
     assert desk.open("/spreadsheet").status_code == 404
+
+
+@pytest.mark.parametrize("still", ["", "Yes"])
+def test_a_comment_in_the_file_confirms_nothing_without_yes(desk: Desk, still: str):
+    make_answer(
+        desk.records, desk.kept(), "1.1", value="green", commentary="As ever.", needs_review=True
+    )
+    desk.records.commit()
+    cells = {("1.1", COMMENT): "Seen in June.", ("1.1", STILL_TRUE): still or None}
+    page = report(desk, filled_in(downloaded(desk), cells))
+    waits = "Not confirmed as still true: the answer does not count yet."
+    assert (waits in words_of(page)) is not bool(still)
+    assert save(desk, page).status_code == 303
+    answer = desk.answers()["1.1"]
+    assert (answer.commentary, answer.needs_review) == ("Seen in June.", not still)

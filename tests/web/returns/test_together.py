@@ -187,9 +187,22 @@ def test_what_came_forward_counts_once_the_page_is_saved(desk: Desk):
     make_answer(desk.records, desk.kept(), "1.3", value=12, needs_review=True)
     desk.records.commit()
     page = desk.open(PAGE)
-    assert "It does not count until you save this page." in words_of(page)
+    said = "It does not count until you change the answer itself, or confirm this page."
+    assert said in words_of(page)
+    assert "Confirm, save and continue" in words_of(page)
     send(desk, page, fields=WHOLE)
     assert not desk.answers()["1.3"].needs_review
+    assert "Confirm, save and continue" not in words_of(desk.open(PAGE))
+
+
+@pytest.mark.parametrize("go", ["later", "evidence:1.1"])
+def test_whoever_leaves_the_page_for_now_confirms_nothing_on_it(desk: Desk, go: str):
+    make_answer(desk.records, desk.kept(), "1.3", value=12, needs_review=True)
+    make_answer(desk.records, desk.kept(), "1.1", value="none", needs_review=True)
+    desk.records.commit()
+    send(desk, desk.open(PAGE), fields=WHOLE, go=go)
+    answers = desk.answers()
+    assert (answers["1.3"].needs_review, answers["1.1"].needs_review) == (True, False)
 
 
 def test_a_page_left_open_too_long_keeps_everything(desk: Desk):
