@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from audit_app.core.actions import CalledFor, called_for
+from audit_app.core.asked_then import chosen_words
 from audit_app.core.explaining import status_words, why_area, why_question, why_section
 from audit_app.core.progress import Progress, progress_of
 from audit_app.core.questionnaire import PriorityArea, Questionnaire, Section
@@ -29,7 +30,7 @@ NOT_LOOKED_AT = "Brought forward from last time, and not looked at"
 
 
 class SheetLine(NamedTuple):
-    """One question as it is read."""
+    """One question as it is read; `chosen` are the words of the level that was chosen."""
 
     question: Question
     words: str
@@ -39,6 +40,7 @@ class SheetLine(NamedTuple):
     table: list[tuple[str, list[str]]] | None
     why: str
     validation: Validation | None
+    chosen: str = ""
 
 
 class SheetSection(NamedTuple):
@@ -170,6 +172,7 @@ def _line(
         table,
         NOT_LOOKED_AT if waits else why_question(found),
         validations.get(name),
+        chosen_words(question, value, questionnaire, kind=kind),
     )
 
 

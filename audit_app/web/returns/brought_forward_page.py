@@ -4,10 +4,11 @@ from typing import Any, NamedTuple
 
 from flask import url_for
 
+from audit_app.core.asked_then import Wording, chosen_words
 from audit_app.core.changed_since import WORDS, Since
 from audit_app.core.progress import SectionProgress
 from audit_app.web.returns.fields import FieldProblem
-from audit_app.web.returns.last_answers import said, since_last
+from audit_app.web.returns.last_answers import said, since_last, wording_since
 from audit_app.web.returns.opening import Opened
 from audit_app.web.returns.question_words import section_title, words_of
 from audit_app.web.returns.section_page import brought_in
@@ -15,12 +16,18 @@ from audit_app.web.returns.task_pages import section_href
 
 
 class BroughtAnswer(NamedTuple):
-    """One answer that waits to be looked at: what it says, and how the question has changed."""
+    """One answer that waits to be looked at: what it says, and how the question has changed.
+
+    `chosen` are the words of the level that was chosen, as they read now.
+    """
 
     question_id: str
     title: str
     words: str
+    chosen: str
+    commentary: str
     note: str | None
+    changed: list[Wording]
     version: int
     href: str
     is_ticked: bool
@@ -51,6 +58,8 @@ def brought_forward_page(
     before = found.audit_return.cycle.previous_cycle
     since = since_last(found)
     wrong = {one.field: one.text for one in errors or []}
+    names = brought_in(found, place)
+    changed = wording_since(found, names)
     return BroughtForwardPage(
         opened=found,
         word=found.questionnaire.section_word,
@@ -61,14 +70,24 @@ def brought_forward_page(
             BroughtAnswer(
                 question_id=name,
                 title=words_of(found.questionnaire, question, found.kind).title,
-                words=said(found.answers[name], question, found.questionnaire, _others(found)),
+                words=said(
+                    found.replies[name]._replace(commentary=""),
+                    question,
+                    found.questionnaire,
+                    _others(found),
+                ),
+                chosen=chosen_words(
+                    question, found.answers[name].value, found.questionnaire, kind=found.kind
+                ),
+                commentary=found.answers[name].commentary,
                 note=WORDS.get(since.get(name, Since.SAME)),
+                changed=changed.get(name, []),
                 version=found.answers[name].version,
                 href=url_for("returns.question", return_id=found.audit_return.id, question_id=name),
                 is_ticked=name in ticked,
                 error=wrong.get(f"confirm-{name}"),
             )
-            for name in brought_in(found, place)
+            for name in names
             for question in [found.questionnaire.question(name)]
         ],
         back_href=section_href(found, place),

@@ -1,8 +1,9 @@
 """What the same organisation answered in the cycle before, shown under the question."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from audit_app.core.asked_then import Wording, chosen_words, wording_changed
 from audit_app.core.changed_since import WORDS as WORDS_SINCE
 from audit_app.core.changed_since import Since, changed_since
 from audit_app.core.differences import earlier_id
@@ -26,13 +27,18 @@ from audit_app.web.returns.printed_tables import PrintedTable, printed_table
 
 
 class LastAnswer(NamedTuple):
-    """An answer of the cycle before: when, how it was rated, and in words."""
+    """An answer of the cycle before: when, how it was rated, and in words.
+
+    `chosen` are the words of the level that was chosen; `changed` is what was asked otherwise.
+    """
 
     when: str
     rating: str | None
     text: str
     table: PrintedTable | None
     note: str | None
+    chosen: str = ""
+    changed: tuple[Wording, ...] = ()
     is_new: bool = False
 
 
@@ -58,7 +64,33 @@ def last_answer(opened: Opened, question: Question) -> LastAnswer | None:
         text = answer.commentary
     elif answer.rating and text.partition("\n")[0] == WORDS[answer.rating]:
         text = answer.commentary
-    return LastAnswer(last.title, answer.rating, text, table, WORDS_SINCE.get(since))
+    return LastAnswer(
+        last.title,
+        answer.rating,
+        text,
+        table,
+        WORDS_SINCE.get(since),
+        chosen_words(asked, answer.value, questionnaire, kind=opened.kind),
+        tuple(_wording(questionnaire, opened, question)) if since is not Since.SAME else (),
+    )
+
+
+def wording_since(opened: Opened, names: Iterable[str]) -> dict[str, list[Wording]]:
+    """Give, of those questions that have changed, what was asked in the round before and now."""
+    before = opened.audit_return.cycle.previous_cycle
+    if before is None:
+        return {}
+    old, since = load(session(), before.content_hash), since_last(opened)
+    return {
+        name: _wording(old, opened, opened.questionnaire.question(name))
+        for name in names
+        if since.get(name, Since.NEW) not in (Since.SAME, Since.NEW)
+    }
+
+
+def _wording(old: Questionnaire, opened: Opened, question: Question) -> list[Wording]:
+    new = opened.questionnaire
+    return wording_changed(old, new, earlier_id(old, question), question.id, kind=opened.kind)
 
 
 def since_last(opened: Opened) -> dict[str, Since]:

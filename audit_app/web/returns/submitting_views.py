@@ -39,6 +39,7 @@ from audit_app.web.guarding import ask_first_about
 from audit_app.web.returns.awaiting import awaits_signature
 from audit_app.web.returns.fields import FieldProblem
 from audit_app.web.returns.forms import SubmitForm
+from audit_app.web.returns.last_answers import wording_since
 from audit_app.web.returns.opening import is_open, is_returned, opened, return_for
 from audit_app.web.returns.overtaken import overtaken, round_has_closed, say_who_signed
 from audit_app.web.returns.sheet_pages import answers_to_look_at, printed_tables
@@ -67,6 +68,7 @@ def check(return_id: UUID) -> ResponseReturnValue:
         open_questions=question_links(audit_return, sheet.progress.blocking),
         may_be_changed=open_questions(session(), audit_return),
         unsaved=unsaved_in(found),
+        changed=wording_since(found, [n for n, one in found.replies.items() if one.needs_review]),
         look_again=answers_to_look_at(found, sheet),
         hints=hints_of_return(session(), audit_return, sheet=sheet),
         may_submit=may_submit,

@@ -129,7 +129,7 @@ def test_a_section_is_looked_through_with_nothing_ticked(brought: Desk):
     page = brought.open("/sections/1/brought-forward")
     words = words_of(page)
     assert "Brought forward from Audit of every kind 2025" in words
-    assert "Green As ever." in words
+    assert "Green Every child with a concern has a chronology that is read. As ever." in words
     assert " checked" not in page.text
 
 

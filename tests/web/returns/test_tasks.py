@@ -145,7 +145,8 @@ def test_last_years_answer_stands_under_the_question(
     make_answer(records, last, "2.3", value={"x": 2})
     records.commit()
     words = words_of(desk.question("1.1"))
-    assert "Your answer in the 2025 audit R Red None yet" in words
+    said = "Your answer in the 2025 audit R Red Each concern is filed by itself. None yet"
+    assert said in words
     assert "Under 2 17 1" in words_of(desk.question("3.2"))
     assert "2 of 3" in words_of(desk.question("2.3"))
     assert "Your answer in the" not in words_of(desk.question("1.2"))
