@@ -13,8 +13,8 @@ from audit_app.services.answering import AnswerIsStale, ReturnIsClosed, save_ans
 from audit_app.web.access import current_person, needs
 from audit_app.web.clock import now
 from audit_app.web.database import session
-from audit_app.web.returns.awaiting import awaiting_said
 from audit_app.web.entering import entering_for
+from audit_app.web.returns.awaiting import awaiting_said
 from audit_app.web.returns.brought_forward_page import brought_forward_page
 from audit_app.web.returns.checking_answers import check_typed
 from audit_app.web.returns.fields import FieldProblem

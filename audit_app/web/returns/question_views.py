@@ -18,6 +18,7 @@ from audit_app.web.database import late_changes, reads_first, session
 from audit_app.web.entering import entering_for
 from audit_app.web.returns import not_saved
 from audit_app.web.returns.adding_rows import change_rows, without_blank_rows
+from audit_app.web.returns.aside import put_aside_by, say_aside
 from audit_app.web.returns.asking import (
     as_closed,
     as_drafted,
@@ -116,8 +117,10 @@ def save(return_id: UUID, question_id: str) -> ResponseReturnValue:
     except AnswerIsStale:
         return not_saved.stale(given, typed)
     if wants_data():
-        return said("saved", version=version or None, waits=reply.needs_review)
+        aside = put_aside_by(found, [question_id])
+        return said("saved", version=version or None, waits=reply.needs_review, aside=aside)
     _say_unanswered(given, reply)
+    say_aside(found, [question_id])
     return redirect(_onward(given, found, go), 303)
 
 

@@ -49,6 +49,7 @@ def said(
     kept: bool = True,
     awaits: bool = False,
     waits: bool = False,
+    aside: str = "",
     **more: Any,
 ) -> Response:
     """Say what came of a save."""
@@ -61,6 +62,7 @@ def said(
         kept=kept,
         awaits=awaits,
         waits=waits,
+        aside=aside,
     )
     guarded = [one for one in problems if one.mark]
     response = jsonify(

@@ -10,6 +10,7 @@ from audit_app.core.progress import DONE, SectionProgress
 from audit_app.core.results import Standing
 from audit_app.core.waiting import NotAsked, may_follow
 from audit_app.web.access import may
+from audit_app.web.returns.aside import Aside, aside_in
 from audit_app.web.returns.last_answers import since_last
 from audit_app.web.returns.opening import Opened
 from audit_app.web.returns.question_addresses import page_href
@@ -41,6 +42,7 @@ class SectionPage(NamedTuple):
     may_give: bool
     may_follow: NotAsked
     brought: int
+    aside: list[Aside]
     button: str
     button_href: str
     next_title: str | None
@@ -70,6 +72,7 @@ def section_page(found: Opened, section_id: str) -> SectionPage | None:
         may_give=may(Permission.GIVE_SECTION, found.audit_return),
         may_follow=may_follow(found.questionnaire, found.result, section_id, kind=found.kind),
         brought=len(brought_in(found, place)),
+        aside=aside_in(found, section_id),
         button=("Continue" if place.started else "Start") if place.left else "Read through",
         button_href=_question_href(found, first),
         next_title=section_title(following.section, found.kind) if following else None,

@@ -36,6 +36,7 @@ from audit_app.web.database import session
 from audit_app.web.entering import entering_for, stop_entering
 from audit_app.web.errors import shows_again
 from audit_app.web.guarding import ask_first_about
+from audit_app.web.returns.aside import aside_in
 from audit_app.web.returns.awaiting import awaits_signature
 from audit_app.web.returns.fields import FieldProblem
 from audit_app.web.returns.forms import SubmitForm
@@ -69,6 +70,7 @@ def check(return_id: UUID) -> ResponseReturnValue:
         may_be_changed=open_questions(session(), audit_return),
         unsaved=unsaved_in(found),
         changed=wording_since(found, [n for n, one in found.replies.items() if one.needs_review]),
+        aside=aside_in(found),
         look_again=answers_to_look_at(found, sheet),
         hints=hints_of_return(session(), audit_return, sheet=sheet),
         may_submit=may_submit,

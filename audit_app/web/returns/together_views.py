@@ -26,6 +26,7 @@ from audit_app.web.database import session
 from audit_app.web.errors import keeps_when_signed_out, shows_again
 from audit_app.web.own_paths import sign_in_address
 from audit_app.web.returns.anothers import anothers_page
+from audit_app.web.returns.aside import say_aside
 from audit_app.web.returns.asking import Asking, drafted
 from audit_app.web.returns.awaiting import awaiting_said
 from audit_app.web.returns.evidence_part import needed_words
@@ -111,6 +112,7 @@ def save_together(return_id: UUID, question_id: str) -> ResponseReturnValue:
         return redirect(url_for("returns.evidence_for", return_id=return_id, question_id=name), 303)
     if go == "clear":
         return redirect(f"{request.path}#q-{name}", 303)
+    say_aside(saved.found, page_of(found.questionnaire, question_id, kind=found.kind))
     return redirect(_onward(saved.found, question_id, before), 303)
 
 

@@ -135,8 +135,10 @@ def test_what_was_typed_into_a_question_that_is_not_asked_is_no_answer(desk: Des
 
 def test_an_answer_that_is_hidden_is_kept_and_counts_again_when_it_is_asked(desk: Desk):
     save(desk, {**WHOLE, "1.1:answer": "unnamed", "1.2:answer": "yes"})
-    save(desk, WHOLE)
+    sent = save(desk, WHOLE)
     assert values(desk)["1.2"] == "yes"
+    said = "1.2 is not asked now, because of your answer to 1.1. The answer there is kept"
+    assert said in words_of(desk.browser.get(sent.location))
     save(desk, {**WHOLE, "1.1:answer": "unnamed", "1.2:answer": "yes"})
     assert desk.answers()["1.2"].version == 1
 
