@@ -10,7 +10,7 @@ from audit_app.storage.models import AuditReturn, Person
 from audit_app.storage.queries.drafts import put_draft, remove_draft
 
 FIELDS = re.compile(
-    r"(answer|x|y|dont_know|commentary|not_applicable|not_applicable_reason"
+    r"(answer|boxes|x|y|dont_know|commentary|not_applicable|not_applicable_reason"
     r"|date-(day|month|year)|(cell|sign)-.+)"
 )
 """The fields of a question's form in which somebody types; the others say how it is sent."""

@@ -4,8 +4,8 @@ The names of the fields are simple and stay as they are, because others fill the
 
     answer                          rating, yes, partly, no, choice, number, percentage, text,
                                     evidence
-    answer (repeated)               choices; `none` for "none of these"; one that is empty says
-                                    that the boxes were there, ticked or not
+    answer (repeated)               choices; `none` for "none of these"
+    boxes                           "shown": the boxes of choices were there, ticked or not
     x, y                            x of y (only x where y comes from another answer)
     date-day, date-month, date-year a date
     cell-<row>-<column>             a cell of a table; rows that are added are numbered from 0
@@ -149,7 +149,7 @@ READERS: dict[str, Callable[[Any, Form, list[Column]], Any]] = {
 
 _ONE, _CELLS = re.compile("answer$"), re.compile("cell-")
 FIELDS_OF: dict[str, re.Pattern[str]] = {
-    "choices": _ONE,
+    "choices": re.compile("(answer|boxes)$"),
     "number": _ONE,
     "percentage": _ONE,
     "x_of_y": re.compile("[xy]$"),

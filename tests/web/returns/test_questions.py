@@ -214,8 +214,8 @@ def test_a_form_without_the_fields_of_the_answer_takes_nothing_away(desk: Desk, 
 
 def test_boxes_that_were_all_unticked_take_the_answer_out(desk: Desk):
     desk.save("1.5", answer=["none"])
-    assert 'type="hidden" name="answer" value=""' in desk.question("1.5").text
-    assert desk.save("1.5", answer="").status_code == 303
+    assert 'type="hidden" name="boxes" value="shown"' in desk.question("1.5").text
+    assert desk.save("1.5", boxes="shown").status_code == 303
     assert desk.answers()["1.5"].value is None
 
 
