@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 
 from audit_app.core.asked import Id, Kind, Model, OwnerId, Text
 from audit_app.core.conditions import Condition
+from audit_app.core.question_numbers import numbers_of
 from audit_app.core.questions import Code, Part, Percent, Question, Thresholds
 from audit_app.core.section_names import number_of
 
@@ -163,6 +164,11 @@ class Questionnaire(Model):
             question.id: Placed(question, path, number)
             for number, (question, path) in enumerate(found, 1)
         }
+
+    @cached_property
+    def numbers(self) -> dict[str, str]:
+        """The number under which each question is shown, by its id."""
+        return numbers_of((name, one.section.id) for name, one in self.placed.items())
 
     @cached_property
     def all_sections(self) -> dict[str, Section]:

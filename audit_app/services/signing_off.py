@@ -1,5 +1,6 @@
 """Asking a signatory to sign a return, declining to, and taking the request back."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -8,6 +9,7 @@ from audit_app.core.lifecycle import Move, MoveNotPossible, State, after
 from audit_app.core.signing import LONGEST_WORDS
 from audit_app.services.answering import ReturnIsClosed, is_over
 from audit_app.services.letters import letter
+from audit_app.services.looking_again import say_why_left
 from audit_app.services.messaging import write_message
 from audit_app.services.recording import Event, record
 from audit_app.services.signing import may_decide, ways_of
@@ -36,11 +38,14 @@ def ask_for_sign_off(
     by: Person,
     now: datetime,
     base_address: str,
+    left: Mapping[str, str] | None = None,
 ) -> SignOffRequest:
     """Ask one signatory, or any of them, to read and sign a return; it is closed until they have.
 
-    Raises MoveNotPossible (a second click, for one), ReturnIsClosed, ReturnIsIncomplete, and
-    SignOffRefused where there is nobody to ask.
+    `left` says, by question, why an answer that was asked to be looked at again stays as it was.
+    Raises MoveNotPossible (a second click, for one), ReturnIsClosed, ReturnIsIncomplete,
+    NotLookedAt where one stays and nobody said why, and SignOffRefused where there is nobody to
+    ask.
     """
     hold_return(session, audit_return)
     state = after(audit_return.state, Move.ASK_FOR_SIGN_OFF)
@@ -55,6 +60,7 @@ def ask_for_sign_off(
     if not asked or not ways_of(session, audit_return, by).may_ask:
         raise SignOffRefused({"of": "Choose who signs for your organisation"})
     said = _words(note, "note", "note", needed=False)
+    say_why_left(session, audit_return, reasons=left or {})
     request = SignOffRequest(
         audit_return_id=audit_return.id,
         requested_at=now,

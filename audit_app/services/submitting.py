@@ -14,6 +14,7 @@ from audit_app.core.sheet import Sheet, sheet_of
 from audit_app.core.signing import Signature, usual_role
 from audit_app.services.answering import ReturnIsClosed, is_over
 from audit_app.services.awaiting import refuse_awaiting
+from audit_app.services.looking_again import say_why_left
 from audit_app.services.planning_actions import promise_plan
 from audit_app.services.reading_returns import backed_replies
 from audit_app.services.reading_to_sign import as_read, changed_since_read
@@ -64,20 +65,23 @@ def submit(
     base_address: str = "",
     in_spite: str = "",
     request: str = "",
+    left: Mapping[str, str] | None = None,
 ) -> Result:
     """Submit a return, record its result and give it its reference; sent again, it keeps both.
 
     `seen` is what `as_read` gave for the page that was signed. Without a `signature` it is that of
     whoever submits, by name and role. With a `base_address` the receipts say where it is read.
     `in_spite` is why it is signed where somebody else declined to; `request` is the id of the
-    request that was read, where one was.
+    request that was read, where one was. `left` says, by question, why an answer that was asked to
+    be looked at again stays as it was.
 
     Raises MoveNotPossible where the state does not allow it (a second click, for one) or the
     request was decided or taken back meanwhile,
     ReturnIsClosed after the cycle's end, ReturnIsIncomplete while a question is open,
     AnswersHaveChanged, SignatureNeeded where somebody else has to sign, AwaitsSignature where that
-    is sent for somebody which awaits a signature, and DeclineStands where somebody else declined to
-    sign and no reason is given to do so all the same.
+    is sent for somebody which awaits a signature, DeclineStands where somebody else declined to
+    sign and no reason is given to do so all the same, and NotLookedAt where an answer that was
+    asked about is as it was and nobody said why.
     """
     hold_return(session, audit_return, alone=True)
     state = after(audit_return.state, Move.SUBMIT)
@@ -96,13 +100,14 @@ def submit(
     sheet = complete_sheet(session, audit_return, answers, now=now)
     if changed := changed_since_read(seen, as_read(session, audit_return, answers)):
         raise AnswersHaveChanged(changed)
+    is_again = audit_return.state is State.CHANGES_REQUESTED
+    asked = say_why_left(session, audit_return, reasons=left or {}) if is_again else []
     for name, answer in answers.items():
         # The colour kept beside each answer is the one the result was recorded with.
         found = sheet.result.questions.get(name)
         rated = found.self_rag if found is not None else None
         if answer.self_rating != rated:
             answer.self_rating = rated
-    is_again = audit_return.state is State.CHANGES_REQUESTED
     # Before the result, so that the plan is kept beside it as it was promised.
     promise_plan(session, audit_return, by=by, now=now)
     result = record_result(
@@ -129,6 +134,7 @@ def submit(
     told = {"reference": audit_return.reference, "result": str(result.id), "signed_by": signed.name}
     if is_again:
         told["again"] = "yes"
+        told["left_as_they_were"] = ", ".join(a.question_id for a in asked if not a.was_changed)
     if refusals and why is not None:
         last = refusals[0]
         told["declined_by"] = last.decided_by.name if last.decided_by else ""

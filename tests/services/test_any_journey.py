@@ -25,6 +25,7 @@ from audit_app.core.lifecycle import MOVES, RETURNED, Move, MoveNotPossible, Sta
 from audit_app.services.answering import ReturnIsClosed
 from audit_app.services.changing_returns import ChangeRefused, reopen
 from audit_app.services.closing_cycles import close_cycle
+from audit_app.services.looking_again import NotLookedAt
 from audit_app.services.requesting_changes import ChangesRefused, request_changes
 from audit_app.services.signing import DeclineStands, SignatureNeeded
 from audit_app.services.signing_off import (
@@ -40,7 +41,7 @@ from audit_app.services.withdrawing import TooLateToWithdraw, withdraw
 from audit_app.storage.engine import writing_session
 from audit_app.storage.models import CycleState
 from audit_app.storage.queries.answers import answers_of
-from audit_app.storage.queries.change_requests import open_changes
+from audit_app.storage.queries.change_requests import changes_of, open_changes
 from audit_app.storage.queries.results import results_of
 from audit_app.storage.queries.sign_offs import open_sign_off, sign_offs_of
 from audit_app.storage.queries.submitted_answers import submissions_of
@@ -58,6 +59,7 @@ REFUSALS = (
     SignatureNeeded,
     SignOffRefused,
     TooLateToWithdraw,
+    NotLookedAt,
 )
 ANSWERS = st.sampled_from(
     [
@@ -73,6 +75,9 @@ ANSWERS = st.sampled_from(
         ("2.2", {"x": 1, "y": 2}),
     ]
 )
+WHY_LEFT = dict.fromkeys(["1.1", "1.2", "2.1", "2.2"], "It is so still.")
+"""Said of what was asked to be looked at again and stays as it was sent."""
+
 FITTING = {"1.2": "yes", "2.1": {"x": 4, "y": 5}, "2.2": {"x": 4, "y": 4}}
 """What makes a return complete, whatever was answered before."""
 
@@ -133,8 +138,8 @@ class Journey(RuleBasedStateMachine):
                 self.somebody_saves(answer=(name, value))
 
     @precondition(lambda self: self.can(Move.ASK_FOR_SIGN_OFF))
-    @rule(whom=st.booleans())
-    def the_lead_asks(self, whom: bool) -> None:
+    @rule(whom=st.booleans(), says_why=st.booleans())
+    def the_lead_asks(self, whom: bool, says_why: bool = True) -> None:
         self._try(
             lambda: ask_for_sign_off(
                 self.session,
@@ -144,6 +149,7 @@ class Journey(RuleBasedStateMachine):
                 by=self.here.lead,
                 now=self.now,
                 base_address=ADDRESS,
+                left=WHY_LEFT if says_why else None,
             )
         )
 
@@ -181,13 +187,23 @@ class Journey(RuleBasedStateMachine):
             )
 
     @precondition(lambda self: self.can(Move.SUBMIT))
-    @rule(by_lead=st.booleans())
-    def somebody_signs(self, by_lead: bool) -> None:
+    @rule(by_lead=st.booleans(), says_why=st.booleans())
+    def somebody_signs(self, by_lead: bool, says_why: bool = True) -> None:
         by = self.here.lead if by_lead else self.here.signatory or self.here.lead
         why = "It was put right."
+        left = WHY_LEFT if says_why else None
+        named = set(open_changes(self.session, self.audit_return))
         if self._try(
-            lambda: submit(self.session, self.audit_return, by=by, now=self.now, in_spite=why)
+            lambda: submit(
+                self.session, self.audit_return, by=by, now=self.now, in_spite=why, left=left
+            )
         ):
+            settled = [
+                one
+                for one in changes_of(self.session, self.audit_return)
+                if one.resolved_at == self.now and one.question_id in named
+            ]
+            assert all(one.was_changed or one.left_because for one in settled)
             result = results_of(self.session, self.audit_return)[-1]
             self.sent.append((result.number, result.points, result.of, dict(self.said)))
 

@@ -125,6 +125,14 @@ def test_somebody_can_be_signed_in_as_where_a_return_is_in_each_state(sqlite_ses
     asked_for = open_changes(sqlite_session, changing)
     assert len(asked_for) == 2
     assert open_questions(sqlite_session, changing) == frozenset(asked_for)
+    for name, one in asked_for.items():
+        value = answers_of(sqlite_session, changing)[name].value
+        if isinstance(value, dict) and value.get("y", 0) > value["x"]:
+            assert f"You count {value['x']} of {value['y']}." in one.reason
+        else:
+            assert answers_of(sqlite_session, changing)[name].commentary
+            assert "Your comment" in one.reason
+        assert one.wanted_by is not None
 
     assert told.state is State.SUBMITTED
     assert told.submitted_on_behalf_of == "on behalf of Asha Merriwind, by telephone"
@@ -148,6 +156,14 @@ def test_last_years_plans_have_something_overdue_done_and_still_to_come(sqlite_s
     assert all(bool(one.closing_words) is (one.status is ActionStatus.DONE) for one in actions)
     remind = remind_of_actions(sqlite_session, now=NOW, base_address="http://localhost")
     assert remind == 0
+
+
+def test_every_return_that_was_worked_on_is_counted_as_a_save_would(sqlite_session: Session):
+    load(sqlite_session)
+    worked_on = sqlite_session.scalars(
+        select(AuditReturn).where(AuditReturn.started_at.is_not(None))
+    )
+    assert all(one.progress is not None and one.progress.asked for one in worked_on)
 
 
 def test_loading_twice_changes_nothing(sqlite_session: Session):

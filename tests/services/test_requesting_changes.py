@@ -58,6 +58,7 @@ def wait_for_signature(session: Session, here: AtWork) -> SignOffRequest:
         by=here.lead,
         now=LATER,
         base_address=ADDRESS,
+        left={"2.2": "It is counted so."},
     )
 
 

@@ -11,8 +11,10 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from audit_app.core.lifecycle import State
+from audit_app.core.london import london_date
 from audit_app.core.on_behalf import OnBehalf
 from audit_app.core.permissions import WORDS, Role
+from audit_app.core.replies import Reply
 from audit_app.core.sheet import Sheet
 from audit_app.services.demonstration.sentences import NOTE_TO_SIGN, TO_CHANGE
 from audit_app.services.recording import Event, record
@@ -30,6 +32,9 @@ from audit_app.storage.models import (
 AWAITING, CHANGES, TOLD, CHECKED = 6, 4, 51, 3
 """Settings of this year, each with an account of its own: whose signature is awaited, which is
 asked for changes, which told its answers by telephone, which was validated."""
+
+TO_LOOK_AT = 2
+"""How many answers are asked to be looked at again."""
 
 STATES: dict[int, State] = {
     AWAITING: State.AWAITING_SIGN_OFF,
@@ -91,13 +96,19 @@ def sign(
 def ask_for_changes(
     session: Session, audit_return: AuditReturn, sheet: Sheet, *, by: Person, now: datetime
 ) -> None:
-    """Ask for the two gravest answers of a return to be looked at again."""
-    names = [one.question_id for one in sheet.actions][: len(TO_CHANGE)]
+    """Ask for the two gravest answers of a return to be looked at again, within ten days."""
+    said = {line.question.id: line.reply for section in sheet.sections for line in section.lines}
+    names = [one.question_id for one in sheet.actions][:TO_LOOK_AT]
     at = now - timedelta(hours=2)
-    for name, reason in zip(names, TO_CHANGE, strict=False):
+    for name in names:
         session.add(
             ChangeRequest(
-                audit_return_id=audit_return.id, question_id=name, reason=reason, at=at, by_id=by.id
+                audit_return_id=audit_return.id,
+                question_id=name,
+                reason=_to_change(said[name]),
+                at=at,
+                wanted_by=london_date(now) + timedelta(days=10),
+                by_id=by.id,
             )
         )
     session.flush()
@@ -118,3 +129,11 @@ def tell_by_telephone(
     )
     audit_return.submitted_on_behalf_of = told.words
     record(session, Event.ANSWERING_ON_BEHALF, audit_return, by=by, at=at, details=told.details)
+
+
+def _to_change(reply: Reply | None) -> str:
+    """Ask what fits the answer it is about."""
+    value = reply.value if reply is not None else None
+    if isinstance(value, dict) and value.keys() >= {"x", "y"} and value["y"] > value["x"]:
+        return TO_CHANGE["figures"].format(**value, missing=value["y"] - value["x"])
+    return TO_CHANGE["comment" if reply is not None and reply.commentary else "bare"]

@@ -183,16 +183,16 @@ def load_return(
         sheet = sheet_of(
             questionnaire, replies, kind=who.setting.kind, on=answering.on, stage=Stage.SUBMITTED
         )
+    note_progress(
+        session,
+        audit_return.id,
+        asked=sheet.progress.asked,
+        answered=sheet.progress.answered,
+        left=left_of(sheet.progress),
+        at=at,
+        by_id=by.id,
+    )
     if state not in RETURNED:
-        note_progress(
-            session,
-            audit_return.id,
-            asked=sheet.progress.asked,
-            answered=sheet.progress.answered,
-            left=left_of(sheet.progress),
-            at=at,
-            by_id=who.lead.id,
-        )
         if state is State.AWAITING_SIGN_OFF:
             ask_to_sign(session, audit_return, by=who.lead, at=at)
         return

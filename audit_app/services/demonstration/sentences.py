@@ -23,11 +23,13 @@ COMMENTS: dict[str, tuple[str, ...]] = {
 NOTE_TO_SIGN = "Section 11 is new since last year: please look at the receipts with me."
 """What a lead writes to whoever signs."""
 
-TO_CHANGE: tuple[str, ...] = (
-    "The comment speaks of September only. Please say how it stands now, and who looked.",
-    "Your evidence shows three records of five. Please look at the rating, or add the others.",
-)
-"""What a moderator asks to be looked at again."""
+TO_CHANGE: dict[str, str] = {
+    "figures": "You count {x} of {y}. Please say in the comment which {missing} are missing, and "
+    "whether they can still be put right.",
+    "comment": "Your comment says how it stands. Please add who puts it right, and by when.",
+    "bare": "Please say in the comment how you know this, and who looked.",
+}
+"""What a moderator asks to be looked at again: of figures, of a comment, of an answer alone."""
 
 TEXTS: tuple[str, ...] = (
     "Three small worries over one term, looked at together, led us to ring for advice; the family "

@@ -1,6 +1,6 @@
 """What the partnership asks to be changed in a return: it opens the named questions only."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, text
@@ -14,7 +14,11 @@ IS_OPEN = text("resolved_at IS NULL")
 
 
 class ChangeRequest(Addressed, Base):
-    """One question to look at again, and why; it is settled when the return is sent again."""
+    """One question to look at again, and why; it is settled when the return is sent again.
+
+    `left_because` is what the organisation says where its answer stays as it was. Of what was
+    settled before that was kept, `was_changed` is None.
+    """
 
     __tablename__ = "change_request"
     __table_args__ = (
@@ -35,7 +39,10 @@ class ChangeRequest(Addressed, Base):
     question_id: Mapped[str]
     reason: Mapped[str]
     at: Mapped[datetime]
+    wanted_by: Mapped[date | None]
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
+    left_because: Mapped[str | None]
+    was_changed: Mapped[bool | None]
     resolved_at: Mapped[datetime | None]
     resolved_by_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("person.id", ondelete="RESTRICT")

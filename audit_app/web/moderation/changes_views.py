@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from audit_app.core.lifecycle import Move, MoveNotPossible, may
 from audit_app.core.permissions import Permission
 from audit_app.services.reading_returns import sheet_of_return
-from audit_app.services.requesting_changes import ChangesRefused, request_changes
+from audit_app.services.requesting_changes import DAY, ChangesRefused, request_changes
 from audit_app.storage.models import AuditReturn
 from audit_app.storage.queries.change_requests import open_changes
 from audit_app.storage.queries.returns import return_open_to
@@ -18,12 +18,14 @@ from audit_app.web.access import may as person_may
 from audit_app.web.clock import now, today
 from audit_app.web.configured import config
 from audit_app.web.database import session
+from audit_app.web.days import PARTS, day_of
 from audit_app.web.errors import shows_again
 from audit_app.web.guarding import Question, ask_first_about
 from audit_app.web.moderation.views import moderation
 
 REFUSED = 422
 FIELD = "reason-"
+NO_SUCH_DAY = "Enter a real date, such as 27 3 2027, or leave it out"
 TOO_LONG_OPEN = "This page was open too long, so nothing was asked for: send it again"
 
 
@@ -42,6 +44,9 @@ def changes(return_id: UUID) -> ResponseReturnValue:
 def ask_for_changes(return_id: UUID) -> ResponseReturnValue:
     """Ask for the changes: what was named is open, and the organisation is told."""
     audit_return = _return_or_404(return_id)
+    day, typed_day = None, _typed_day()
+    if any(typed_day.values()) and (day := day_of(typed_day)) is None:
+        return _form(audit_return, {DAY: NO_SUCH_DAY}), REFUSED
     if questions := ask_first_about(_fields(), audit_return):
         return _form(audit_return, {}, questions), REFUSED
     try:
@@ -52,6 +57,7 @@ def ask_for_changes(return_id: UUID) -> ResponseReturnValue:
             by=current_person(),
             now=now(),
             base_address=config().base_address,
+            wanted_by=day,
         )
     except ChangesRefused as refused:
         session().rollback()
@@ -96,6 +102,10 @@ def _fields() -> dict[str, str]:
     return {f"{FIELD}{name}": text for name, text in _typed().items()}
 
 
+def _typed_day() -> dict[str, str]:
+    return {part: request.form.get(f"wanted-{part}", "").strip() for part in PARTS}
+
+
 def _form(
     audit_return: AuditReturn, wrong: dict[str, str], questions: Sequence[Question] = ()
 ) -> str:
@@ -108,17 +118,23 @@ def _form(
         audit_return=audit_return,
         sheet=sheet,
         typed=typed,
+        typed_day=_typed_day(),
+        wrong_day=wrong.get(DAY),
         asked_for=open_changes(session(), audit_return),
         wrong={one.field.removeprefix(FIELD): one.text for one in reversed(questions)} | wrong,
         errors=[
             *(
-                {"text": text, "href": f"#{FIELD}{name if name in known else first}"}
+                {"text": text, "href": _place(name if name in known or name == DAY else first)}
                 for name, text in wrong.items()
             ),
             *questions,
         ],
-        open_first=first if wrong and not typed else "",
+        open_first=first if wrong and not typed and DAY not in wrong else "",
     )
+
+
+def _place(name: str) -> str:
+    return "#wanted-day" if name == DAY else f"#{FIELD}{name}"
 
 
 def _back(audit_return: AuditReturn) -> ResponseReturnValue:

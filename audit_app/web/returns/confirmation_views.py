@@ -10,6 +10,7 @@ from audit_app.core.lifecycle import State
 from audit_app.core.permissions import Permission
 from audit_app.core.rounds.moves import CycleState
 from audit_app.services.check_numbers import check_number
+from audit_app.services.looking_again import settled_last
 from audit_app.services.reading_returns import sheet_of_return
 from audit_app.services.reading_submissions import versions_of_return
 from audit_app.services.withdrawing import may_be_withdrawn
@@ -39,6 +40,7 @@ def submitted(return_id: UUID) -> ResponseReturnValue:
         "returns/submitted.html",
         audit_return=audit_return,
         sheet=sheet_of_return(session(), audit_return, today=today()),
+        settled=settled_last(session(), audit_return),
         version=version,
         number=len(versions),
         check=check_number(audit_return, version) if version is not None else "",

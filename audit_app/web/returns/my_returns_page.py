@@ -27,7 +27,8 @@ from audit_app.storage.queries.my_returns import (
 )
 from audit_app.storage.questionnaire_library import asked_of
 from audit_app.web.clock import now, today
-from audit_app.web.returns.opening import about, is_open, is_returned
+from audit_app.web.returns.changes_page import Asked, questions_to_change, sum_up
+from audit_app.web.returns.opening import about, is_open, is_returned, opened
 
 HERE_NOW = timedelta(minutes=15)
 """Somebody who was seen this lately is said to be at work now."""
@@ -65,6 +66,7 @@ class MyReturn(NamedTuple):
     href: str
     other_audit: str | None
     compare: str | None
+    asked: Asked | None
 
 
 class MyRound(NamedTuple):
@@ -137,6 +139,10 @@ def _my_return(
     every = [name for section in untouched.sections for name in section.asked]
     whole = minutes_for(questionnaire, every)
     left, minutes = _left(counted, untouched, whole, questionnaire.section_word)
+    asked = _asked(audit_return)
+    if asked is not None:
+        # Nothing but these is open, so nothing else is counted.
+        left, minutes = Counted(asked.left, asked.of, "answers to look at again"), 0
     due, page = london_date(audit_return.due_at), "task_list" if left.left else "check"
     started = counted is not None and counted.last_worked_at is not None
     return MyReturn(
@@ -153,13 +159,30 @@ def _my_return(
         brought=brought,
         others=others,
         yours=yours,
-        button=("Continue" if started else "Start") if left.left else "Check your answers",
+        button=_button(left, is_started=started, is_asked=asked is not None),
         href=url_for(f"returns.{page}", return_id=audit_return.id),
         other_audit=_other_audit(audit_return, is_complete=is_complete),
         compare=url_for("returns.consultation", consultation_id=audit_return.consultation_id)
         if is_complete
         else None,
+        asked=asked,
     )
+
+
+def _asked(audit_return: AuditReturn) -> Asked | None:
+    """Sum up the changes that are asked for of a return that is open for them."""
+    if audit_return.state is not State.CHANGES_REQUESTED or not is_open(audit_return):
+        return None
+    found = opened(audit_return)
+    return sum_up(found, questions_to_change(found))
+
+
+def _button(left: Counted, *, is_started: bool, is_asked: bool) -> str:
+    if not left.left:
+        return "Check your answers"
+    if is_asked:
+        return "Look at what is asked"
+    return "Continue" if is_started else "Start"
 
 
 def _other_audit(audit_return: AuditReturn, *, is_complete: bool) -> str | None:

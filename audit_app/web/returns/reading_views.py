@@ -11,6 +11,7 @@ from audit_app.core.lifecycle import may as may_move
 from audit_app.core.permissions import Permission
 from audit_app.reporting.gathering import report_of_return
 from audit_app.reporting.render import ReportCouldNotBeMade
+from audit_app.services.looking_again import settled_last
 from audit_app.services.reading_returns import sheet_of_return
 from audit_app.services.withdrawing import may_be_withdrawn
 from audit_app.storage.models import AuditReturn
@@ -39,6 +40,7 @@ def read(return_id: UUID) -> ResponseReturnValue:
         sheet=sheet,
         tables=printed_tables(sheet, found),
         is_returned=is_returned(audit_return),
+        settled=settled_last(session(), audit_return),
         signed=signed,
         declined=refusal_before(session(), signed) if signed is not None else None,
         is_mine=is_mine,

@@ -21,6 +21,7 @@ from audit_app.web.clock import now, today
 from audit_app.web.database import session
 from audit_app.web.entering import entering_for
 from audit_app.web.returns.fields import FieldProblem, said_wrong
+from audit_app.web.returns.left_as_it_is import asked_again
 from audit_app.web.returns.opening import opened
 from audit_app.web.returns.question_words import words_of
 from audit_app.web.returns.sheet_pages import printed_tables
@@ -80,6 +81,7 @@ def sign_page(
         "is_late": now() >= audit_return.due_at,
         "errors": errors or [],
         "wrong": said_wrong(errors or []),
+        **asked_again(audit_return),
     }
     if waiting is None:
         ways = ways_of(session(), audit_return, current_person())

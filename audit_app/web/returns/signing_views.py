@@ -1,6 +1,6 @@
 """Asking a signatory to sign, reading and signing, declining with a reason, taking it back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from audit_app.core.lifecycle import MoveNotPossible
 from audit_app.core.permissions import Permission
 from audit_app.services.answering import ReturnIsClosed
+from audit_app.services.looking_again import NotLookedAt
 from audit_app.services.signing import may_decide, ways_of
 from audit_app.services.signing_off import (
     SignOffRefused,
@@ -27,6 +28,12 @@ from audit_app.web.database import session
 from audit_app.web.errors import shows_again
 from audit_app.web.guarding import ask_first_about
 from audit_app.web.returns.fields import FieldProblem, said_wrong
+from audit_app.web.returns.left_as_it_is import (
+    asked_again,
+    problems_left,
+    reasons_left,
+    texts_left,
+)
 from audit_app.web.returns.opening import is_open, opened, return_for
 from audit_app.web.returns.overtaken import overtaken, round_has_closed
 from audit_app.web.returns.signing_pages import question_links, sign_page
@@ -54,7 +61,7 @@ def ask(return_id: UUID) -> ResponseReturnValue:
     asked = _asked(audit_return)
     if asked is None and request.form.get("of") != "any":
         return _ask(audit_return, {"of": "Choose who signs for your organisation"}), REFUSED
-    if questions := _ask_first(audit_return, "note"):
+    if questions := _ask_first(audit_return, "note", also=texts_left()):
         return _ask(audit_return, {}, questions), REFUSED
     try:
         ask_somebody(
@@ -65,10 +72,14 @@ def ask(return_id: UUID) -> ResponseReturnValue:
             by=current_person(),
             now=now(),
             base_address=config().base_address,
+            left=reasons_left(),
         )
     except SignOffRefused as refused:
         session().rollback()
         return _ask(audit_return, refused.wrong), REFUSED
+    except NotLookedAt as unsaid:
+        session().rollback()
+        return _ask(audit_return, {}, problems_left(unsaid.wrong)), REFUSED
     except ReturnIsIncomplete:
         session().rollback()
         return redirect(url_for("returns.submit", return_id=return_id), 303)
@@ -193,9 +204,11 @@ def _waiting_as_seen(audit_return: AuditReturn) -> SignOffRequest | None:
     return waiting if waiting is not None and seen == str(waiting.id) else None
 
 
-def _ask_first(audit_return: AuditReturn, field: str) -> list[FieldProblem]:
-    """Give what in these words may be a child's data: they leave by e-mail."""
-    found = ask_first_about({field: request.form.get(field, "")}, audit_return)
+def _ask_first(
+    audit_return: AuditReturn, field: str, *, also: Mapping[str, str] | None = None
+) -> list[FieldProblem]:
+    """Give what in these words may be a child's data: they leave by e-mail, or others read them."""
+    found = ask_first_about({field: request.form.get(field, ""), **(also or {})}, audit_return)
     return [FieldProblem(one.field, one.text, mark=one.mark) for one in found]
 
 
@@ -215,6 +228,7 @@ def _ask(
         open_questions=question_links(audit_return, opened(audit_return).progress.blocking),
         errors=errors,
         wrong=said_wrong(errors),
+        **asked_again(audit_return),
     )
 
 

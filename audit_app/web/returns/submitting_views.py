@@ -12,6 +12,7 @@ from audit_app.core.permissions import Permission
 from audit_app.core.signing import wrong_signature
 from audit_app.services.answering import ReturnIsClosed
 from audit_app.services.hinting import hints_of_return
+from audit_app.services.looking_again import NotLookedAt
 from audit_app.services.reading_returns import working_sheet
 from audit_app.services.reading_to_sign import ASKED, PLAN, as_read, changed_since_read
 from audit_app.services.signing import (
@@ -38,9 +39,11 @@ from audit_app.web.errors import shows_again
 from audit_app.web.guarding import ask_first_about
 from audit_app.web.returns.aside import aside_in
 from audit_app.web.returns.awaiting import awaits_signature
+from audit_app.web.returns.changes_page import questions_to_change
 from audit_app.web.returns.fields import FieldProblem
 from audit_app.web.returns.forms import SubmitForm
 from audit_app.web.returns.last_answers import wording_since
+from audit_app.web.returns.left_as_it_is import problems_left, reasons_left, texts_left
 from audit_app.web.returns.opening import is_open, is_returned, opened, return_for
 from audit_app.web.returns.overtaken import overtaken, round_has_closed, say_who_signed
 from audit_app.web.returns.sheet_pages import answers_to_look_at, printed_tables
@@ -61,9 +64,12 @@ def check(return_id: UUID) -> ResponseReturnValue:
     found = opened(audit_return)
     sheet = working_sheet(session(), audit_return, today=today())
     may_submit = may(Permission.SUBMIT_RETURN, audit_return)
+    asked = questions_to_change(found)
     return render_template(
         "returns/check.html",
         found=found,
+        asked_again=asked,
+        stays=sum(one.stays and not one.left_because for one in asked),
         sheet=sheet,
         tables=printed_tables(sheet, found),
         open_questions=question_links(audit_return, sheet.progress.blocking),
@@ -121,7 +127,10 @@ def send(return_id: UUID) -> ResponseReturnValue:
             base_address=config().base_address,
             in_spite=request.form.get("in_spite", ""),
             request=request.form.get("request", ""),
+            left=reasons_left(),
         )
+    except NotLookedAt as unsaid:
+        return sign_page(audit_return, (), errors=problems_left(unsaid.wrong)), 422
     except DeclineStands as declined:
         problem = FieldProblem("in_spite", declined.wrong)
         return sign_page(audit_return, (), errors=[problem]), 422
@@ -173,10 +182,11 @@ def _signs_here(audit_return: AuditReturn) -> bool:
 
 
 def _ask_first(audit_return: AuditReturn) -> list[FieldProblem]:
-    """Give what may be a child's data in the reason for signing what somebody else declined."""
-    if declined_by_another(session(), audit_return, current_person()) is None:
-        return []
-    found = ask_first_about({"in_spite": request.form.get("in_spite", "")}, audit_return)
+    """Give what may be a child's data in the reasons for signing, or for leaving an answer."""
+    texts = texts_left()
+    if declined_by_another(session(), audit_return, current_person()) is not None:
+        texts["in_spite"] = request.form.get("in_spite", "")
+    found = ask_first_about(texts, audit_return)
     return [FieldProblem(one.field, one.text, mark=one.mark) for one in found]
 
 
