@@ -14,6 +14,7 @@ from audit_app.storage.models import (
     Cycle,
     Person,
     ReturnProgress,
+    SignOffRequest,
 )
 from audit_app.storage.queries.scoping import independent_of, own_organisations
 from audit_app.storage.queries.working_now import seen_at
@@ -56,6 +57,21 @@ def waiting_to_be_looked_at(session: Session, returns: Collection[AuditReturn]) 
         .group_by(Answer.audit_return_id)
     )
     return dict(session.execute(statement).all())
+
+
+def sign_offs_on(session: Session, returns: Collection[AuditReturn]) -> list[SignOffRequest]:
+    """Give every request for a signature on returns the caller was let into, in order."""
+    statement = (
+        select(SignOffRequest)
+        .where(SignOffRequest.audit_return_id.in_([one.id for one in returns]))
+        .options(
+            joinedload(SignOffRequest.requested_by),
+            joinedload(SignOffRequest.asked_of),
+            joinedload(SignOffRequest.decided_by),
+        )
+        .order_by(SignOffRequest.requested_at, SignOffRequest.id)
+    )
+    return list(session.scalars(statement))
 
 
 def at_work_on(

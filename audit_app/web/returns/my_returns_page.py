@@ -1,6 +1,6 @@
 """What the list of my returns shows: the rounds I answer in, and each return of mine in them."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -16,30 +16,28 @@ from audit_app.core.questionnaire import Questionnaire
 from audit_app.core.results import Stage
 from audit_app.core.rounds.reminding import when_words
 from audit_app.core.scoring import score
-from audit_app.storage.models import AuditReturn, Cycle, Person, ReturnProgress, SectionAssignment
+from audit_app.storage.models import AuditReturn, Cycle, Person, SectionAssignment
 from audit_app.storage.queries.assignments import assignments_to
 from audit_app.storage.queries.consultations import with_both_audits_in
 from audit_app.storage.queries.my_returns import (
     AtWork,
     at_work_on,
     returns_to_answer,
+    sign_offs_on,
     waiting_to_be_looked_at,
 )
 from audit_app.storage.questionnaire_library import asked_of
 from audit_app.web.clock import now, today
 from audit_app.web.returns.changes_page import Asked, questions_to_change, sum_up
 from audit_app.web.returns.opening import about, is_open, is_returned, opened
+from audit_app.web.returns.signing_so_far import NOTHING, SigningSoFar, by_return
+from audit_app.web.returns.what_is_left import Counted, left_of, left_of_asked, onward
+
+AWAITING = frozenset({State.AWAITING_SIGN_OFF, State.CHANGES_REQUESTED})
+"""States in which a signature can be awaited."""
 
 HERE_NOW = timedelta(minutes=15)
 """Somebody who was seen this lately is said to be at work now."""
-
-
-class Counted(NamedTuple):
-    """How many are left, of how many: sections, or questions where those were never counted."""
-
-    left: int
-    of: int
-    what: str
 
 
 class MyReturn(NamedTuple):
@@ -67,6 +65,7 @@ class MyReturn(NamedTuple):
     other_audit: str | None
     compare: str | None
     asked: Asked | None
+    signing: SigningSoFar
 
 
 class MyRound(NamedTuple):
@@ -78,16 +77,29 @@ class MyRound(NamedTuple):
 
 
 class MyReturns(NamedTuple):
-    """Everything of mine: the rounds still open, and the returns that are returned or closed."""
+    """Everything of mine: what is going on, and the returns that are returned or closed.
+
+    What awaits a signature goes on. What is done begins with the newest.
+    """
 
     rounds: list[MyRound]
     done: list[MyReturn]
 
 
-def my_returns_page(session: Session, person: Person) -> MyReturns:
-    """Put together the list of mine in a few statements, however many organisations there are."""
-    found = returns_to_answer(session, person)
-    still_open = [one for one in found if is_open(one)]
+def my_returns_page(
+    session: Session, person: Person, *, but: Container[UUID] = frozenset()
+) -> MyReturns:
+    """Put together the list of mine in a few statements, however many organisations there are.
+
+    Without those that stand elsewhere on the page: what the same person is asked to sign.
+    """
+    found = [one for one in returns_to_answer(session, person) if one.id not in but]
+    signing = by_return(sign_offs_on(session, found))
+    still_open = [
+        one
+        for one in found
+        if is_open(one) or (signing.get(one.id, NOTHING).waiting and one.state in AWAITING)
+    ]
     brought = waiting_to_be_looked_at(session, still_open)
     others = at_work_on(session, still_open, but=person, since=now() - HERE_NOW)
     yours = _by_return(assignments_to(session, person))
@@ -109,6 +121,7 @@ def my_returns_page(session: Session, person: Person) -> MyReturns:
             others=others.get(audit_return.id, []),
             yours=_yours(questionnaire, yours.get(audit_return.id, [])),
             is_complete=audit_return.consultation_id in complete,
+            signing=signing.get(audit_return.id, NOTHING),
         )
         if audit_return not in still_open:
             done.append(mine)
@@ -116,7 +129,7 @@ def my_returns_page(session: Session, person: Person) -> MyReturns:
         cycle = audit_return.cycle
         purpose = _first_sentence(questionnaire.purpose)
         rounds.setdefault(cycle, MyRound(cycle, purpose, [])).returns.append(mine)
-    return MyReturns(list(rounds.values()), done)
+    return MyReturns(list(rounds.values()), done[::-1])
 
 
 def _untouched(questionnaire: Questionnaire, kind: str) -> Progress:
@@ -134,17 +147,24 @@ def _my_return(
     others: list[AtWork],
     yours: str,
     is_complete: bool,
+    signing: SigningSoFar,
 ) -> MyReturn:
     counted = audit_return.progress
     every = [name for section in untouched.sections for name in section.asked]
     whole = minutes_for(questionnaire, every)
-    left, minutes = _left(counted, untouched, whole, questionnaire.section_word)
+    left, minutes = left_of(counted, untouched, whole, questionnaire.section_word)
     asked = _asked(audit_return)
     if asked is not None:
-        # Nothing but these is open, so nothing else is counted.
-        left, minutes = Counted(asked.left, asked.of, "answers to look at again"), 0
-    due, page = london_date(audit_return.due_at), "task_list" if left.left else "check"
+        left, minutes = left_of_asked(asked), 0
+    due = london_date(audit_return.due_at)
     started = counted is not None and counted.last_worked_at is not None
+    button = onward(
+        audit_return,
+        left,
+        awaits=signing.waiting is not None,
+        is_asked=asked is not None,
+        is_started=started,
+    )
     return MyReturn(
         audit_return=audit_return,
         organisation=audit_return.called,
@@ -159,13 +179,14 @@ def _my_return(
         brought=brought,
         others=others,
         yours=yours,
-        button=_button(left, is_started=started, is_asked=asked is not None),
-        href=url_for(f"returns.{page}", return_id=audit_return.id),
+        button=button.text,
+        href=button.href,
         other_audit=_other_audit(audit_return, is_complete=is_complete),
         compare=url_for("returns.consultation", consultation_id=audit_return.consultation_id)
         if is_complete
         else None,
         asked=asked,
+        signing=signing,
     )
 
 
@@ -177,37 +198,11 @@ def _asked(audit_return: AuditReturn) -> Asked | None:
     return sum_up(found, questions_to_change(found))
 
 
-def _button(left: Counted, *, is_started: bool, is_asked: bool) -> str:
-    if not left.left:
-        return "Check your answers"
-    if is_asked:
-        return "Look at what is asked"
-    return "Continue" if is_started else "Start"
-
-
 def _other_audit(audit_return: AuditReturn, *, is_complete: bool) -> str | None:
     """Say of the other audit of a consultation all that its auditor may know."""
     if audit_return.consultation_id is None:
         return None
     return "in" if is_complete else "not in yet"
-
-
-def _left(
-    counted: ReturnProgress | None, untouched: Progress, whole: int, word: str
-) -> tuple[Counted, int]:
-    """Give what is left and about how many minutes that takes, from the counts that are kept."""
-    if counted is None or not counted.asked:
-        sections = len(untouched.sections)
-        return Counted(sections, sections, f"{word}s"), untouched.minutes_left
-    if counted.questions_left is None or counted.sections is None:
-        left = counted.asked - counted.answered
-        return Counted(left, counted.asked, "questions"), -(-whole * left // counted.asked)
-    if not counted.questions_left:
-        return Counted(0, counted.sections, f"{word}s"), 0
-    return (
-        Counted(counted.sections_left or 0, counted.sections, f"{word}s"),
-        counted.minutes_left or 0,
-    )
 
 
 def _why_closed(audit_return: AuditReturn) -> str:
@@ -216,7 +211,7 @@ def _why_closed(audit_return: AuditReturn) -> str:
         return ""
     if audit_return.state is State.EXEMPT:
         return "exempt"
-    return "signing" if audit_return.state is State.AWAITING_SIGN_OFF else "closed"
+    return "closed"
 
 
 def _by_return(assignments: Iterable[SectionAssignment]) -> dict[UUID, list[SectionAssignment]]:

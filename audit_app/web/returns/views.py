@@ -25,8 +25,9 @@ returns = Blueprint("returns", __name__, url_prefix="/returns")
 @needs(Permission.ANSWER_RETURN)
 def my_returns() -> ResponseReturnValue:
     """Show every return that this person answers, the open ones first."""
-    page = my_returns_page(session(), current_person())
     to_sign = sign_offs_awaiting(session(), current_person())
+    elsewhere = {one.audit_return_id for one in to_sign}
+    page = my_returns_page(session(), current_person(), but=elsewhere)
     return render_template("returns/my_returns.html", page=page, to_sign=to_sign)
 
 
