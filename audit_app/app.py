@@ -25,7 +25,7 @@ from audit_app.cli.scoring import score_command
 from audit_app.cli.serving import serve_command
 from audit_app.config import Config, ConfigIsWrong, read_config
 from audit_app.core.evidence.limits import Limits
-from audit_app.core.on_behalf import on_behalf_words
+from audit_app.core.on_behalf import entered_mark, entered_words
 from audit_app.core.section_names import numbered, section_called
 from audit_app.services.receiving_files import Keeping
 from audit_app.storage.engine import DatabaseNotSupported
@@ -185,7 +185,8 @@ def _prepare_templates(app: Flask) -> None:
         marks_to_keep=marks_to_keep,
         evidence_words=evidence_words,
         entering_now=entering_now,
-        on_behalf_words=on_behalf_words,
+        entered_mark=entered_mark,
+        entered_words=entered_words,
         numbered=numbered,
         section_called=section_called,
     )

@@ -1,5 +1,7 @@
 """Answering for an organisation what it said by telephone, at a meeting or on paper."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 CHANNEL_WORDS: dict[str, str] = {
@@ -38,6 +40,29 @@ def on_behalf_words(name: str, channel: str | None) -> str:
 def entered_words(by: str | None, name: str, channel: str | None) -> str:
     """Say who entered an answer and for whom: "Entered by Kezia Moss on behalf of Ada Moss"."""
     return f"Entered {f'by {by} ' if by else ''}{on_behalf_words(name, channel)}"
+
+
+def entered_mark(channel: str | None) -> str:
+    """Give the short mark beside an answer that somebody else entered: "Entered by telephone"."""
+    return f"Entered {CHANNEL_WORDS.get(channel or '', 'for you')}"
+
+
+def entered_heads(entered: Iterable[str], *, of: int) -> list[str]:
+    """Say once at the head what is marked beside each answer, the most frequent first.
+
+    `entered` are the words of `entered_words`, one an answer, and `of` counts all that stand: "All
+    44 answers were entered by Kezia Moss on behalf of Ada Moss, by telephone".
+    """
+    return [
+        f"{_how_many(count, of)} {words[:1].lower()}{words[1:]}"
+        for words, count in Counter(entered).most_common()
+    ]
+
+
+def _how_many(count: int, of: int) -> str:
+    if count >= of:
+        return "The answer was" if count == 1 else f"All {count} answers were"
+    return f"{count} of {of} answers {'was' if count == 1 else 'were'}"
 
 
 def wrong_on_behalf(name: str, channel: str) -> dict[str, str]:

@@ -9,13 +9,20 @@ from sqlalchemy.orm import Session
 from audit_app.core.evidence.needed import with_evidence
 from audit_app.core.evidence.pieces import Piece
 from audit_app.core.london import london_date
-from audit_app.core.on_behalf import entered_words
+from audit_app.core.on_behalf import entered_heads, entered_words
 from audit_app.core.owning import as_put_to
 from audit_app.core.questionnaire import Questionnaire
 from audit_app.core.replies import Reply
 from audit_app.core.results import Stage
 from audit_app.core.sheet import Sheet, SheetLine, sheet_of
-from audit_app.storage.models import AuditReturn, Result, SignOff, SignOffRequest, SubmittedAnswers
+from audit_app.storage.models import (
+    Answer,
+    AuditReturn,
+    Result,
+    SignOff,
+    SignOffRequest,
+    SubmittedAnswers,
+)
 from audit_app.storage.models import Stage as RecordedStage
 from audit_app.storage.queries.answers import answers_of
 from audit_app.storage.queries.people import names_of_people
@@ -123,11 +130,16 @@ def entered_in(session: Session, audit_return: AuditReturn) -> dict[str, str]:
     kept = _kept_answers(session, audit_return)
     if kept is not None:
         return entered_in_version(kept.answers)
+    return entered_now(answers_of(session, audit_return))
+
+
+def entered_now(answers: Mapping[str, Answer]) -> dict[str, str]:
+    """Say which of the answers, as they stand, were entered for somebody, by question."""
     return {
         name: entered_words(
             one.saved_by.name if one.saved_by else None, one.on_behalf_of, one.channel
         )
-        for name, one in answers_of(session, audit_return).items()
+        for name, one in answers.items()
         if one.on_behalf_of
     }
 
@@ -139,6 +151,17 @@ def entered_in_version(answers: Mapping[str, Mapping[str, Any]]) -> dict[str, st
         for name, one in answers.items()
         if one.get("on_behalf_of")
     }
+
+
+def heads_of_entered(entered: Mapping[str, str], sheet: Sheet) -> list[str]:
+    """Say once of a sheet which of its answers were entered for somebody."""
+    standing = [
+        line.question.id
+        for section in sheet.sections
+        for line in section.lines
+        if line.reply is not None and line.reply.stands
+    ]
+    return entered_heads([entered[name] for name in standing if name in entered], of=len(standing))
 
 
 def replies_in_version(

@@ -13,6 +13,7 @@ from audit_app.reporting.gathering import report_of_return
 from audit_app.reporting.render import ReportCouldNotBeMade
 from audit_app.services.looking_again import settled_last
 from audit_app.services.reading_returns import sheet_of_return
+from audit_app.services.reading_submissions import entered_in, heads_of_entered
 from audit_app.services.withdrawing import may_be_withdrawn
 from audit_app.storage.models import AuditReturn
 from audit_app.storage.queries.sign_offs import refusal_before, standing_signature
@@ -38,6 +39,7 @@ def read(return_id: UUID) -> ResponseReturnValue:
         "returns/read.html",
         found=found,
         sheet=sheet,
+        entered_heads=heads_of_entered(entered_in(session(), audit_return), sheet),
         tables=printed_tables(sheet, found),
         is_returned=is_returned(audit_return),
         settled=settled_last(session(), audit_return),

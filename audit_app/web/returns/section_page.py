@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from audit_app.core.changed_since import TAGS, Since
+from audit_app.core.on_behalf import entered_mark
 from audit_app.core.permissions import Permission
 from audit_app.core.progress import DONE, SectionProgress
 from audit_app.core.results import Standing
@@ -116,10 +117,16 @@ def _question_task(found: Opened, name: str, tag: str) -> Task:
         key=name,
         title=words_of(found.questionnaire, question, found.kind).title,
         href=_question_href(found, name),
-        hint=tag,
+        hint=" · ".join(filter(None, (tag, _entered(found, name)))),
         status=status,
         status_colour=colour,
     )
+
+
+def _entered(found: Opened, name: str) -> str:
+    """Give the mark of an answer that somebody else entered."""
+    kept = found.answers.get(name)
+    return entered_mark(kept.channel) if kept is not None and kept.on_behalf_of else ""
 
 
 def _question_status(found: Opened, name: str, *, required: bool) -> tuple[str, str | None]:

@@ -14,6 +14,7 @@ from audit_app.services.answering import ReturnIsClosed
 from audit_app.services.hinting import hints_of_return
 from audit_app.services.looking_again import NotLookedAt
 from audit_app.services.reading_returns import working_sheet
+from audit_app.services.reading_submissions import entered_now, heads_of_entered
 from audit_app.services.reading_to_sign import ASKED, PLAN, as_read, changed_since_read
 from audit_app.services.signing import (
     DeclineStands,
@@ -68,6 +69,7 @@ def check(return_id: UUID) -> ResponseReturnValue:
     return render_template(
         "returns/check.html",
         found=found,
+        entered_heads=heads_of_entered(entered_now(found.answers), sheet),
         asked_again=asked,
         stays=sum(one.stays and not one.left_because for one in asked),
         sheet=sheet,

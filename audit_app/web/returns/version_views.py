@@ -19,6 +19,8 @@ from audit_app.services.reading_submissions import (
     Difference,
     Version,
     differences,
+    entered_in_version,
+    heads_of_entered,
     sheet_of_version,
     versions_of_return,
 )
@@ -84,6 +86,7 @@ def version(return_id: UUID, number: int) -> ResponseReturnValue:
         found=found,
         check=check_number(audit_return, found.version),
         sheet=found.sheet,
+        entered_heads=heads_of_entered(entered_in_version(found.version.answers), found.sheet),
         plan=plan_of_version(found.version, sheet=found.sheet),
         status_words=STATUS_WORDS,
         tables=tables_of_sheet(found.sheet),

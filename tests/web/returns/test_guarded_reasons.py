@@ -102,7 +102,7 @@ def test_a_reason_for_signing_in_spite_is_asked_about_before_anything_is_sent(
     decline(signatory, reason="Not so.")
     fields = {"declare": "yes", "name": "Amina Shah", "role": "Lead", "in_spite": WORDS}
     page = send(desk.browser, desk.address("/submit"), fields)
-    keep = is_asked(page, "in_spite", "Sign and submit with the reason as it is")
+    keep = is_asked(page, "in_spite", "Sign and submit with the words as they are")
     assert desk.state() == "in_progress"
     for typed in ('value="Amina Shah"', 'value="Lead"', 'value="yes" checked'):
         assert typed in page.text

@@ -178,9 +178,29 @@ def test_a_coordinator_answers_for_them_and_it_is_said(
     kept = other.answer("1.1")
     assert kept is not None
     assert (kept.on_behalf_of, kept.channel) == ("Ada Moss", "telephone")
+    whole = "ntered by Kezia Nethercote on behalf of Ada Moss, by telephone"
     words = words_of(desk.open("/read"))
-    assert "Entered by Kezia Nethercote on behalf of Ada Moss, by telephone" in words
+    assert f"The answer was e{whole}." in words
+    assert words.count(whole) == 1
+    assert "Entered by telephone" in words
+    assert "Entered by telephone" in words_of(desk.open("/sections/1"))
+    check = words_of(desk.open("/check"))
+    assert f"The answer was e{whole}." in check
+    assert "Entered by telephone" in check
+    assert f"E{whole}. Read it, and correct it where it is wrong." in words_of(desk.question("1.1"))
+    assert "Entered by" not in words_of(desk.question("1.2"))
+    assert desk.save("1.1", answer="amber", commentary="All of it").status_code == 303
+    assert "Entered by" not in words_of(desk.open("/check"))
+    assert other.save("1.2", answer="yes").status_code == 303
+    desk.complete()
+    assert other.save("1.2", answer="no").status_code == 303
     send(other.browser, f"{form}/stop", {}, page=other.address())
+    send(desk.browser, desk.address("/submit"), {"declare": "y"})
+    for page in ("/read", "/versions/1"):
+        words = words_of(desk.open(page))
+        assert f"answers was e{whole}." in words
+        assert words.count(whole) == 1
+        assert words.count("Entered by telephone") == 1
     assert other.question("1.1").status_code == 404
 
 
