@@ -167,10 +167,15 @@ def _wrong_words(facts: CycleFacts) -> list[Wrong]:
         wrong.append(Wrong("title", "Enter a title"))
     elif len(facts.title.strip()) > LONGEST_TITLE:
         wrong.append(Wrong("title", f"The title must be {LONGEST_TITLE} characters or fewer"))
-    email = facts.contact_email.strip()
+    return wrong + wrong_email(facts.contact_email)
+
+
+def wrong_email(given: str) -> list[Wrong]:
+    """Say what is wrong with the e-mail address of a contact; none is given where it is empty."""
+    email = given.strip()
     if email and ("@" not in email.strip("@") or any(sign.isspace() for sign in email)):
-        wrong.append(Wrong("contact_email", "Enter an e-mail address such as name@example.org"))
-    return wrong
+        return [Wrong("contact_email", "Enter an e-mail address such as name@example.org")]
+    return []
 
 
 def _tell(

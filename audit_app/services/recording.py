@@ -52,6 +52,7 @@ class Event(StrEnum):
     CYCLE_PLANNED = "cycle_planned"
     CYCLE_CHANGED = "cycle_changed"
     CYCLE_REWORDED = "cycle_reworded"
+    CYCLE_CONTACT_NAMED = "cycle_contact_named"
     CONSULTATION_SAMPLED = "consultation_sampled"
     CONSULTATION_TAKEN_OUT = "consultation_taken_out"
     AUDITOR_REPLACED = "auditor_replaced"

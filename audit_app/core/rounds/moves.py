@@ -18,6 +18,7 @@ class CycleMove(StrEnum):
     CHANGE = "change"
     OPEN = "open"
     REWORD = "reword"
+    NAME_CONTACT = "name_contact"
     ADD_LATE = "add_late"
     CHASE = "chase"
     CLOSE = "close"
@@ -27,10 +28,21 @@ class CycleMove(StrEnum):
 S, M = CycleState, CycleMove
 
 MOVES: dict[CycleState, dict[CycleMove, CycleState]] = {
-    S.PLANNED: {M.CHANGE: S.PLANNED, M.REWORD: S.PLANNED, M.OPEN: S.OPEN},
-    S.OPEN: {M.REWORD: S.OPEN, M.ADD_LATE: S.OPEN, M.CHASE: S.OPEN, M.CLOSE: S.CLOSED},
+    S.PLANNED: {
+        M.CHANGE: S.PLANNED,
+        M.REWORD: S.PLANNED,
+        M.NAME_CONTACT: S.PLANNED,
+        M.OPEN: S.OPEN,
+    },
+    S.OPEN: {
+        M.REWORD: S.OPEN,
+        M.NAME_CONTACT: S.OPEN,
+        M.ADD_LATE: S.OPEN,
+        M.CHASE: S.OPEN,
+        M.CLOSE: S.CLOSED,
+    },
     # A return may be extended beyond the end of its round; it is then still asked for.
-    S.CLOSED: {M.CHASE: S.CLOSED, M.ARCHIVE: S.ARCHIVED},
+    S.CLOSED: {M.NAME_CONTACT: S.CLOSED, M.CHASE: S.CLOSED, M.ARCHIVE: S.ARCHIVED},
     S.ARCHIVED: {},
 }
 """Every move there is. What was opened keeps its questions, its dates and whom it asks."""
@@ -46,6 +58,7 @@ REFUSED: dict[CycleMove, str] = {
     M.CHANGE: "A round can be changed while it is planned; this one is {state}",
     M.OPEN: "A round opens once; this one is {state}",
     M.REWORD: "The e-mails of a round can be changed until it closes; this one is {state}",
+    M.NAME_CONTACT: "A contact is named until a round is archived; this one is {state}",
     M.ADD_LATE: "Organisations can be added while a round is open; this one is {state}",
     M.CHASE: "Nobody is chased in a round that is {state}",
     M.CLOSE: "Only an open round can be closed; this one is {state}",

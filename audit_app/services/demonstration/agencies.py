@@ -127,6 +127,7 @@ def open_round(
         due_at=due,
         closes_at=due + timedelta(days=28),
         state=CycleState.OPEN,
+        **county.CONTACT,
     )
     session.add(cycle)
     session.flush()

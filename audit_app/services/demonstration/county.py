@@ -6,6 +6,13 @@ from typing import NamedTuple
 
 PARTNERSHIP = ("wensmere", "Wensmere Safeguarding Children Partnership")
 
+CONTACT: dict[str, str] = {
+    "contact_name": "Kezia Nethercote",
+    "contact_email": "coordinator@wensmere.example",
+    "contact_telephone": "01632 960 117",
+}
+"""Whom people ask about a round; the number is one of those kept for invented people."""
+
 LOCALITIES: dict[str, tuple[str, float, tuple[str, ...]]] = {
     "north": (
         "North",

@@ -23,7 +23,7 @@ from audit_app.services.demonstration.after_sending import (
     tell_by_telephone,
 )
 from audit_app.services.demonstration.answering import Answering
-from audit_app.services.demonstration.county import Setting
+from audit_app.services.demonstration.county import CONTACT, Setting
 from audit_app.services.demonstration.evidence import Behind, put_evidence
 from audit_app.services.demonstration.keeping import put_answers
 from audit_app.services.demonstration.planning import follow_last_year, plan_last_year
@@ -92,6 +92,7 @@ def rounds(
             closes_at=due_at + timedelta(days=28),
             state=CycleState.ARCHIVED if is_last else CycleState.OPEN,
             previous_cycle_id=before.id if before is not None else None,
+            **CONTACT,
         )
         yield Round(before, now, is_last, keeping)
 

@@ -2,6 +2,7 @@
 
 from audit_app.web.admin.rounds import (
     chasing,
+    contact,
     letters,
     monitor,
     on_behalf,
@@ -19,6 +20,7 @@ ROUND_PAGES = (rounds,)
 
 MODULES = (
     planning,
+    contact,
     letters,
     running,
     monitor,
