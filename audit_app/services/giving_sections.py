@@ -70,7 +70,12 @@ def give_section(
     """
     held = _as_seen(session, audit_return, section, seen=seen, now=now)
     note = " ".join(gift.note.split())
-    wrong = wrong_gift(due_on=gift.due_on, note=note, today=london_date(now))
+    wrong = wrong_gift(
+        due_on=gift.due_on,
+        note=note,
+        today=london_date(now),
+        return_due_on=london_date(audit_return.due_at),
+    )
     if gift.to.id not in {one.id for one in people_of(session, audit_return.organisation_id)}:
         wrong.append(Wrong("to", "Choose somebody who works at your organisation"))
     if wrong:

@@ -181,6 +181,7 @@ def test_it_is_refused_to_somebody_of_another_organisation(
     [
         (NOW.date() - timedelta(days=1), "", "due"),
         (date(9999, 1, 1), "", "due"),
+        (NOW.date() + timedelta(days=31), "", "due"),
         (None, "x" * 501, "note"),
     ],
 )

@@ -31,6 +31,20 @@ def people_of(
     return list(session.scalars(statement))
 
 
+def roles_of_people(session: Session, organisation_id: UUID) -> dict[UUID, frozenset[Role]]:
+    """Give which roles everybody holds at an organisation the caller was let into, by person."""
+    statement = (
+        select(Holding.person_id, Holding.role)
+        .join(Organisation, holds_at(Organisation))
+        .where(Organisation.id == organisation_id, holds_now())
+        .where(Holding.role.in_(HELD_AT_ORGANISATION))
+    )
+    found: dict[UUID, set[Role]] = {}
+    for person_id, role in session.execute(statement):
+        found.setdefault(person_id, set()).add(Role(role))
+    return {person_id: frozenset(roles) for person_id, roles in found.items()}
+
+
 def holds_at(organisation: type[Organisation]) -> ColumnElement[bool]:
     """Say, of a holding and an organisation, that the role is held there or at its group."""
     return or_(

@@ -5,6 +5,8 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from audit_app.core.explaining import listed
+from audit_app.core.permissions import WORDS, Role
 from audit_app.core.questionnaire import Section
 from audit_app.core.rounds.deadlines import Wrong
 from audit_app.services.giving_sections import Gift
@@ -15,6 +17,8 @@ from audit_app.web.returns.opening import Opened
 from audit_app.web.returns.question_words import section_title
 from audit_app.web.returns.section_holders import OnSection
 from audit_app.web.returns.typed import PARTS_OF_A_DATE
+
+ONLY_SIGNING = frozenset({Role.SIGNATORY})
 
 FIELDS = {"to": "to", "due": "due-day", "note": "note"}
 """Which input each part of a gift leads to."""
@@ -52,6 +56,7 @@ def giving_page(
     colleagues: list[Person],
     *,
     me: Person,
+    roles: Mapping[UUID, frozenset[Role]],
     typed: TypedGift | None = None,
     wrong: list[Wrong] | None = None,
 ) -> GivingPage:
@@ -63,12 +68,22 @@ def giving_page(
         title=section_title(section, found.kind),
         on=on,
         colleagues=[
-            {"value": str(one.id), "text": f"{one.name} (you)" if one.id == me.id else one.name}
+            {
+                "value": str(one.id),
+                "text": f"{one.name} (you)" if one.id == me.id else one.name,
+                "hint": _roles_in_words(roles.get(one.id, frozenset())),
+            }
             for one in colleagues
         ],
         typed=typed or _as_it_stands(on),
         errors=[FieldProblem(one.part, one.text, FIELDS[one.part]) for one in wrong or []],
     )
+
+
+def _roles_in_words(roles: frozenset[Role]) -> str:
+    """Say what somebody is here; who signs the return may answer in it as well."""
+    said = listed([WORDS[role] for role in Role if role in roles])
+    return f"{said}: signs the return, and may answer too" if roles == ONLY_SIGNING else said
 
 
 def read_gift(form: Mapping[str, str]) -> TypedGift:

@@ -18,7 +18,7 @@ from audit_app.services.giving_sections import (
     take_back,
     take_section,
 )
-from audit_app.storage.queries.colleagues import people_of
+from audit_app.storage.queries.colleagues import people_of, roles_of_people
 from audit_app.web.access import current_person, may, needs
 from audit_app.web.clock import now
 from audit_app.web.configured import config
@@ -174,6 +174,7 @@ def _giving(
         holders_of(found).sections[place.section.id],
         people_of(session(), found.audit_return.organisation_id),
         me=current_person(),
+        roles=roles_of_people(session(), found.audit_return.organisation_id),
         typed=typed,
         wrong=wrong,
     )

@@ -49,6 +49,9 @@ def test_a_lead_gives_a_section_and_everybody_sees_whose_it_is(
 ):
     fields = {"to": str(kit.id), "note": "Ask Rowan."}
     day = {"due-day": "1", "due-month": "2", "due-year": "2099"}
+    offered = words_of(desk.open("/sections/1/give"))
+    assert "Amina Shah (you) Designated safeguarding lead" in offered
+    assert "Kit Lowri Contributor" in offered
     answer = post(desk, "/sections/1/give", "/sections/1/give", **fields, **day)
     assert answer.status_code == 303
     assert "Kit Lowri, by 1 February 2099" in words_of(desk.open())
