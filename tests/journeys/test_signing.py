@@ -26,6 +26,7 @@ from tests.web.returns.test_spreadsheet import filled_in
 pytestmark = pytest.mark.xdist_group("browser-2")
 
 A_REFERENCE = re.compile(r"TWO-\d{4}-\d{4}")
+NOBODY_NEW = "Nobody is new: we looked."
 NOTE, REASON = "2.1 is new since last year.", "2.1 must say five of five: see the receipts."
 
 
@@ -107,7 +108,10 @@ def test_what_the_partnership_asks_for_is_changed_and_sent_again(
     expect(moderator.get_by_role("main")).to_contain_text("the organisation was told")
     looks.at(moderator, TITLE)
 
-    lead.goto(f"/returns/{short.nursery}")
+    lead.goto("/returns/")
+    expect(lead.get_by_role("main")).to_contain_text("2 of 2 answers still to be looked at")
+    looks.at(lead, "Your returns")
+    lead.get_by_role("button", name="Look at what is asked").click()
     expect(heading(lead)).to_have_text("Changes asked for")
     expect(lead.locator(".govuk-task-list__item")).to_have_count(2)
     looks.at(lead, "Changes asked for")
@@ -121,11 +125,20 @@ def test_what_the_partnership_asks_for_is_changed_and_sent_again(
     save_and_go_on(lead)
     lead.goto(f"/returns/{short.nursery}/check")
     expect(lead.get_by_role("link", name=re.compile(r"^Change \d"))).to_have_count(2)
+    expect(lead.get_by_role("main")).to_contain_text("1 answer is still as you sent it")
     looks.at(lead, "Check your answers")
     lead.get_by_role("button", name="Go on to the signature").click()
     lead.get_by_label("Greta Oakenshaw").check()
     lead.get_by_role("button", name="Ask for the signature").click()
+    expect(lead.get_by_role("alert")).to_contain_text("Say why 1.2 stays as it is")
+    looks.at(lead, "Ask for the signature")
+    lead.get_by_label("Send it with 1.2 as it is, and say why").fill(NOBODY_NEW)
+    lead.get_by_role("button", name="Ask for the signature").click()
     sign(signatory, looks)
+    expect(signatory.get_by_role("main")).to_contain_text("1 answer was changed; 1 was left")
+    moderator.goto(f"/returns/{short.nursery}/read")
+    expect(moderator.get_by_role("main")).to_contain_text(f"Left, because: {NOBODY_NEW}")
+    looks.at(moderator, TITLE)
 
     signatory.get_by_role("link", name="every version that was sent").click()
     expect(signatory.locator(".app-return__title")).to_have_count(2)
