@@ -66,6 +66,23 @@ def may_follow(
     )
 
 
+def sections_that_may_grow(
+    questionnaire: Questionnaire, result: Result, *, kind: str
+) -> frozenset[str]:
+    """Name the top sections in which an answer that is still open may bring up more questions.
+
+    What is counted of them, and the time they take, is then at least so much.
+    """
+    found: set[str] = set()
+    for row in plan_for(questionnaire, kind).rows:
+        top = questionnaire.placed[row.id].path[0].id
+        if top in found or result.questions[row.id].standing is not Standing.HIDDEN:
+            continue
+        if why_not_asked(questionnaire, result, [row.id], kind=kind).waits_for:
+            found.add(top)
+    return frozenset(found)
+
+
 def why_not_asked(
     questionnaire: Questionnaire, result: Result, names: Iterable[str], *, kind: str
 ) -> NotAsked:

@@ -6,7 +6,7 @@ from audit_app.core.questionnaire import Questionnaire
 from audit_app.core.reading import read_questionnaire
 from audit_app.core.replies import Reply
 from audit_app.core.results import Result, Stage
-from audit_app.core.waiting import may_follow, sections_not_asked
+from audit_app.core.waiting import may_follow, sections_not_asked, sections_that_may_grow
 from tests.core.tiny import scored, tiny, values
 
 CHAIN = "each_answer_opens_the_next"
@@ -72,3 +72,14 @@ def test_questions_that_may_follow_are_named_while_their_answer_is_open() -> Non
     assert "1.2" in found.names
     told = scored(questionnaire, values({"1.1": "no"}), stage=Stage.DRAFT, kind="group")
     assert may_follow(questionnaire, told, "1", kind="group").names == ()
+
+
+def test_a_section_may_grow_while_an_open_answer_may_bring_up_more():
+    for replies, may_grow in (
+        ({}, {"1", "2"}),
+        ({"1.1": "yes"}, {"2"}),
+        ({"1.1": "no"}, set()),
+        ({"1.1": "yes", "1.2": "yes"}, set()),
+    ):
+        questionnaire, result = measured(values(replies))
+        assert sections_that_may_grow(questionnaire, result, kind="group") == may_grow

@@ -11,11 +11,9 @@ from sqlalchemy.orm import Session
 from audit_app.core.explaining import listed
 from audit_app.core.lifecycle import WORDS, State
 from audit_app.core.london import london_date
-from audit_app.core.progress import Progress, minutes_for, progress_of
+from audit_app.core.progress import minutes_for
 from audit_app.core.questionnaire import Questionnaire
-from audit_app.core.results import Stage
 from audit_app.core.rounds.reminding import when_words
-from audit_app.core.scoring import score
 from audit_app.storage.models import AuditReturn, Cycle, Person, SectionAssignment
 from audit_app.storage.queries.assignments import assignments_to
 from audit_app.storage.queries.consultations import with_both_audits_in
@@ -31,7 +29,15 @@ from audit_app.web.clock import now, today
 from audit_app.web.returns.changes_page import Asked, questions_to_change, sum_up
 from audit_app.web.returns.opening import about, is_open, is_returned, opened
 from audit_app.web.returns.signing_so_far import NOTHING, SigningSoFar, by_return
-from audit_app.web.returns.what_is_left import Counted, left_of, left_of_asked, onward
+from audit_app.web.returns.what_is_left import (
+    Counted,
+    Untouched,
+    duration,
+    left_of,
+    left_of_asked,
+    onward,
+    untouched_by,
+)
 
 AWAITING = frozenset({State.AWAITING_SIGN_OFF, State.CHANGES_REQUESTED})
 """States in which a signature can be awaited."""
@@ -57,6 +63,7 @@ class MyReturn(NamedTuple):
     is_overdue: bool
     left: Counted
     minutes_left: int
+    at_least: bool
     brought: int
     others: list[AtWork]
     yours: str
@@ -104,7 +111,7 @@ def my_returns_page(
     others = at_work_on(session, still_open, but=person, since=now() - HERE_NOW)
     yours = _by_return(assignments_to(session, person))
     complete = with_both_audits_in(session, [one.consultation_id for one in found])
-    untouched: dict[tuple[str, str, tuple[str, ...]], Progress] = {}
+    untouched: dict[tuple[str, str, tuple[str, ...]], Untouched] = {}
     rounds: dict[Cycle, MyRound] = {}
     done = []
     for audit_return in found:
@@ -112,7 +119,7 @@ def my_returns_page(
         owners = tuple(audit_return.answers_for or ())
         key = (audit_return.content_hash, audit_return.organisation.kind, owners)
         if key not in untouched:
-            untouched[key] = _untouched(questionnaire, key[1])
+            untouched[key] = untouched_by(questionnaire, key[1])
         mine = _my_return(
             audit_return,
             questionnaire,
@@ -132,16 +139,10 @@ def my_returns_page(
     return MyReturns(list(rounds.values()), done[::-1])
 
 
-def _untouched(questionnaire: Questionnaire, kind: str) -> Progress:
-    """Measure a return that nobody has begun: what it asks, and about how long that takes."""
-    result = score(questionnaire, {}, kind=kind, on=today(), stage=Stage.DRAFT)
-    return progress_of(questionnaire, result, {}, kind=kind)
-
-
 def _my_return(
     audit_return: AuditReturn,
     questionnaire: Questionnaire,
-    untouched: Progress,
+    untouched: Untouched,
     *,
     brought: int,
     others: list[AtWork],
@@ -150,9 +151,10 @@ def _my_return(
     signing: SigningSoFar,
 ) -> MyReturn:
     counted = audit_return.progress
-    every = [name for section in untouched.sections for name in section.asked]
+    fresh = untouched.progress
+    every = [name for section in fresh.sections for name in section.asked]
     whole = minutes_for(questionnaire, every)
-    left, minutes = left_of(counted, untouched, whole, questionnaire.section_word)
+    left, minutes = left_of(counted, fresh, whole, questionnaire.section_word)
     asked = _asked(audit_return)
     if asked is not None:
         left, minutes = left_of_asked(asked), 0
@@ -171,11 +173,12 @@ def _my_return(
         state=WORDS[audit_return.state],
         why_closed=_why_closed(audit_return),
         is_returned=is_returned(audit_return),
-        takes=_duration(about(whole)),
+        takes=f"{'at least' if untouched.may_grow else 'about'} {duration(about(whole))}",
         when=when_words(due, today()),
         is_overdue=now() >= audit_return.due_at,
         left=left,
         minutes_left=about(minutes),
+        at_least=untouched.may_grow and bool(left.left),
         brought=brought,
         others=others,
         yours=yours,
@@ -229,14 +232,6 @@ def _yours(questionnaire: Questionnaire, given: list[SectionAssignment]) -> str:
     if not all(names):
         return f"{len(names)} {word}"
     return f"{word} {listed(names)}" if names else ""
-
-
-def _duration(minutes: int) -> str:
-    """Write 120 minutes as people say it: "2 hours"."""
-    hours, rest = divmod(minutes, 60)
-    said = [f"{hours} hour{'s' if hours > 1 else ''}"] if hours else []
-    said += [f"{rest} minute{'s' if rest > 1 else ''}"] if rest or not hours else []
-    return " ".join(said)
 
 
 def _first_sentence(text: str) -> str:

@@ -13,6 +13,7 @@ from audit_app.core.questionnaire import Questionnaire
 from audit_app.core.replies import Reply
 from audit_app.core.results import Result, Standing
 from audit_app.core.scoring import score
+from audit_app.core.waiting import sections_that_may_grow
 from audit_app.services.answering import is_over
 from audit_app.services.reading_returns import backed_replies, scored_on, stage_of
 from audit_app.services.what_is_open import open_questions
@@ -51,6 +52,11 @@ class Opened(NamedTuple):
     def minutes_left(self) -> int:
         """Give about how long what is left takes."""
         return about(self.progress.minutes_left)
+
+    @property
+    def may_grow(self) -> frozenset[str]:
+        """Name the top sections in which an open answer may bring up more questions."""
+        return sections_that_may_grow(self.questionnaire, self.result, kind=self.kind)
 
     def section_of(self, question_id: str) -> SectionProgress | None:
         """Give the top section in which a question is asked now; None where it is hidden."""

@@ -133,13 +133,13 @@ def whose(on: OnSection) -> str:
 
 def _groups(found: Opened, holders: Holders) -> Iterator[TaskGroup]:
     """Give the sections, those of the person who looks first where there are any."""
-    word = f"{found.questionnaire.section_word}s"
+    word, grow = f"{found.questionnaire.section_word}s", found.may_grow
     base = url_for("returns.task_list", return_id=found.audit_return.id)
     yours: list[Task] = []
     others: list[Task] = []
     for place in found.progress.sections:
         on = holders.sections[place.section.id]
-        (yours if on.is_yours else others).append(_section_task(found, place, on, base))
+        (yours if on.is_yours else others).append(_section_task(found, place, on, base, grow))
     if yours:
         yield TaskGroup("Given to you", yours)
         word = f"the other {word}"
@@ -147,10 +147,14 @@ def _groups(found: Opened, holders: Holders) -> Iterator[TaskGroup]:
         yield TaskGroup(word[:1].upper() + word[1:], others)
 
 
-def _section_task(found: Opened, place: SectionProgress, on: OnSection, base: str) -> Task:
+def _section_task(
+    found: Opened, place: SectionProgress, on: OnSection, base: str, grow: frozenset[str]
+) -> Task:
     answered = place.needed - len(place.left)
     is_under_way = place.left and place.started
-    said = [f"{answered} of {place.needed} answered" if is_under_way else _asked(place)]
+    at_least = "at least " if place.section.id in grow else ""
+    counted = f"{answered} of {at_least}{place.needed} answered"
+    said = [counted if is_under_way else f"{at_least}{_asked(place)}"]
     said += [whose(on)] if on.gift is not None else []
     if on.last_by and on.last_at is not None:
         said.append(f"last saved by {on.last_by}, {long_date(on.last_at).rpartition(' ')[0]}")
@@ -190,12 +194,13 @@ def _left(found: Opened) -> str:
     count = len(found.progress.blocking)
     if not count:
         return ""
+    said = f"{'at least ' if found.may_grow else ''}{_questions(count)}"
     if len(sections) == len(found.progress.sections):
-        return _questions(count)
+        return said
     word = found.questionnaire.section_word + ("s" if len(sections) > 1 else "")
     if not all(sections):
-        return f"{_questions(count)} in {len(sections)} {word}"
-    return f"{_questions(count)} in {word} {listed(sections, most=6)}"
+        return f"{said} in {len(sections)} {word}"
+    return f"{said} in {word} {listed(sections, most=6)}"
 
 
 def _area(found: Opened, area: PriorityArea) -> Area:

@@ -5,9 +5,14 @@ from typing import NamedTuple
 from flask import url_for
 
 from audit_app.core.permissions import Permission
-from audit_app.core.progress import Progress
+from audit_app.core.progress import Progress, progress_of
+from audit_app.core.questionnaire import Questionnaire
+from audit_app.core.results import Stage
+from audit_app.core.scoring import score
+from audit_app.core.waiting import sections_that_may_grow
 from audit_app.storage.models import AuditReturn, ReturnProgress
 from audit_app.web.access import may
+from audit_app.web.clock import today
 from audit_app.web.returns.changes_page import Asked
 
 
@@ -24,6 +29,21 @@ class Onward(NamedTuple):
 
     text: str
     href: str
+
+
+class Untouched(NamedTuple):
+    """What a return asks that nobody has begun, and whether answers may bring up more."""
+
+    progress: Progress
+    may_grow: bool
+
+
+def untouched_by(questionnaire: Questionnaire, kind: str) -> Untouched:
+    """Measure a return that nobody has begun: what it asks, and about how long that takes."""
+    result = score(questionnaire, {}, kind=kind, on=today(), stage=Stage.DRAFT)
+    progress = progress_of(questionnaire, result, {}, kind=kind)
+    grows = bool(sections_that_may_grow(questionnaire, result, kind=kind))
+    return Untouched(progress, grows)
 
 
 def left_of(
@@ -61,6 +81,14 @@ def onward(
         return Onward("Check your answers", _at("check", audit_return))
     words = "Look at what is asked" if is_asked else "Continue" if is_started else "Start"
     return Onward(words, _at("task_list", audit_return))
+
+
+def duration(minutes: int) -> str:
+    """Write 120 minutes as people say it: "2 hours"."""
+    hours, rest = divmod(minutes, 60)
+    said = [f"{hours} hour{'s' if hours > 1 else ''}"] if hours else []
+    said += [f"{rest} minute{'s' if rest > 1 else ''}"] if rest or not hours else []
+    return " ".join(said)
 
 
 def _at(page: str, audit_return: AuditReturn) -> str:
