@@ -6,8 +6,9 @@ from uuid import UUID
 
 from audit_app.core.giving import is_overdue
 from audit_app.core.progress import SectionProgress
+from audit_app.storage.models import Person
 from audit_app.storage.queries.assignments import Held, sections_held
-from audit_app.storage.queries.colleagues import names_of
+from audit_app.storage.queries.colleagues import names_of, people_of
 from audit_app.storage.queries.working_now import Seen, seen_at
 from audit_app.web.access import current_person
 from audit_app.web.clock import now, today
@@ -38,10 +39,14 @@ class OnSection(NamedTuple):
 
 
 class Holders(NamedTuple):
-    """Who is on each section, by its id, and who is at work now."""
+    """Who is on each section, by its id, and who is at work now.
+
+    Where one person works alone there are no colleagues, and nothing is said of any.
+    """
 
     sections: dict[str, OnSection]
     working: list[Seen]
+    is_alone: bool
 
 
 class _Last(NamedTuple):
@@ -50,8 +55,10 @@ class _Last(NamedTuple):
 
 
 def holders_of(found: Opened) -> Holders:
-    """Find out who is on every section that is asked, in three statements."""
+    """Find out who is on every section that is asked, in four statements."""
     me, given = current_person(), sections_held(session(), found.audit_return)
+    people = people_of(session(), found.audit_return.organisation_id)
+    alone = people[0] if len(people) == 1 else None
     last = {place.section.id: _last_in(found, place) for place in found.progress.sections}
     ids = {one.by_id for one in last.values() if one is not None}
     ids |= {one.assignment.by_id for one in given.values() if one.assignment.by_id is not None}
@@ -59,11 +66,12 @@ def holders_of(found: Opened) -> Holders:
     return Holders(
         {
             place.section.id: _on(
-                place, given.get(place.section.id), last[place.section.id], names, me.id
+                place, given.get(place.section.id), last[place.section.id], names, me.id, alone
             )
             for place in found.progress.sections
         },
         seen_at(session(), [found.audit_return], since=now() - HERE_NOW, but=me),
+        alone is not None,
     )
 
 
@@ -73,7 +81,10 @@ def _on(
     last: _Last | None,
     names: dict[UUID, str],
     my_id: UUID,
+    alone: Person | None,
 ) -> OnSection:
+    if alone is not None and last is not None and last.by_id == alone.id:
+        last = None
     last_by = names.get(last.by_id, "") if last is not None else ""
     last_at = last.at if last is not None else None
     if held is None:

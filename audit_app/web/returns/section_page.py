@@ -40,6 +40,7 @@ class SectionPage(NamedTuple):
     of: int
     on: OnSection
     whose: str
+    is_alone: bool
     may_give: bool
     may_follow: NotAsked
     brought: int
@@ -58,7 +59,8 @@ def section_page(found: Opened, section_id: str) -> SectionPage | None:
         return None
     place, following = places[at], places[at + 1] if at + 1 < len(places) else None
     first = next(iter(place.left), place.asked[0])
-    on = holders_of(found).sections[section_id]
+    holders = holders_of(found)
+    on = holders.sections[section_id]
     return SectionPage(
         opened=found,
         word=_section_word(found),
@@ -70,7 +72,8 @@ def section_page(found: Opened, section_id: str) -> SectionPage | None:
         of=place.needed,
         on=on,
         whose=whose(on),
-        may_give=may(Permission.GIVE_SECTION, found.audit_return),
+        is_alone=holders.is_alone,
+        may_give=not holders.is_alone and may(Permission.GIVE_SECTION, found.audit_return),
         may_follow=may_follow(found.questionnaire, found.result, section_id, kind=found.kind),
         brought=len(brought_in(found, place)),
         aside=aside_in(found, section_id),

@@ -112,7 +112,7 @@ def task_list_page(found: Opened) -> TaskListPage:
         ],
         purpose=paragraphs(found.questionnaire.purpose),
         may_submit=may(Permission.SUBMIT_RETURN, found.audit_return),
-        may_give=may(Permission.GIVE_SECTION, found.audit_return),
+        may_give=not holders.is_alone and may(Permission.GIVE_SECTION, found.audit_return),
     )
 
 

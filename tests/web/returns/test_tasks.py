@@ -73,8 +73,26 @@ def test_the_tasks_say_what_is_left_in_words(desk: Desk):
     words = words_of(page)
     assert "3 of 3 sections left" in words
     assert "Left to answer: 13 questions." in words
-    assert "1. Chosen answers 1 of 5 answered · last saved by Amina Shah" in words
+    assert "1. Chosen answers 1 of 5 answered Incomplete" in words
     assert "2. Figures and dates 5 questions Not started" in words
+
+
+def test_where_somebody_works_alone_nothing_is_said_of_colleagues_or_who_saved_last(
+    desk: Desk, records: Session, organisation: Organisation
+):
+    desk.save("1.2", answer="yes")
+    for page in ("", "/sections/1"):
+        words = words_of(desk.open(page))
+        assert "colleague" not in words
+        assert "aved by" not in words
+        assert "Who is on this" not in words
+        assert "myself" not in words
+    make_person(records, role="contributor", at=organisation, name="Kit Lowri")
+    records.commit()
+    words = words_of(desk.open("/sections/1"))
+    assert "Give it to a colleague" in words
+    assert "Last saved by Amina Shah" in words
+    assert "last saved by Amina Shah" in words_of(desk.open())
 
 
 def test_what_may_be_left_blank_is_counted_apart(desk: Desk):
@@ -98,7 +116,7 @@ def test_the_tasks_name_the_sections_in_which_something_is_left(desk: Desk):
 def test_a_complete_section_says_completed_and_nothing_is_left_when_all_are(desk: Desk):
     desk.complete()
     words = words_of(desk.open())
-    assert "1. Chosen answers 5 questions · last saved by Amina Shah" in words
+    assert "1. Chosen answers 5 questions Completed" in words
     assert "Everything is answered. Check your answers, and then submit them." in words
     assert "Left to answer" not in words
 
