@@ -155,6 +155,7 @@ def _inner(part: Condition, questionnaire: Questionnaire, *, alone: bool) -> str
 def _comparison(condition: Condition, questionnaire: Questionnaire) -> str:
     name = condition.question or ""
     source = questionnaire.placed[name].question if name in questionnaire.placed else None
+    name = questionnaire.numbers.get(name, name)
     where = _figure(name, condition.part, source)
     if condition.answered is not None:
         return f"{where} is answered" if condition.answered else f"{where} is not answered"

@@ -1,6 +1,6 @@
 """Why a rating is what it is, in words that a setting and a board can both check."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from audit_app.core.questionnaire import PriorityArea
 from audit_app.core.rag import NOT_APPLICABLE, RANK, WORDS
@@ -39,6 +39,10 @@ MODERATION_WORDS: dict[str, str] = {
 }
 
 
+BY_ID: Mapping[str, str] = {}
+"""Where nothing else is given, questions are named by their ids."""
+
+
 def listed(names: Sequence[str], most: int = 4) -> str:
     """Write names as a list: "4.2", "4.2 and 4.3", "4.2, 4.3, 4.4 and 2 more"."""
     if len(names) > most:
@@ -48,10 +52,17 @@ def listed(names: Sequence[str], most: int = 4) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def why_section(result: SectionResult, stage: Stage, *, word: str = "section") -> str:
+def why_section(
+    result: SectionResult,
+    stage: Stage,
+    *,
+    word: str = "section",
+    numbers: Mapping[str, str] = BY_ID,
+) -> str:
     """Say why a section, or the whole return, is rated as it is.
 
-    `word` is what the questionnaire calls its sections. For example
+    `word` is what the questionnaire calls its sections, and `numbers` are those under which its
+    questions are shown. For example
     "Amber: 70.0 % of the points; Red in 4.2, so at most Amber".
     """
     if stage is Stage.DRAFT:
@@ -75,7 +86,7 @@ def why_section(result: SectionResult, stage: Stage, *, word: str = "section") -
         parts = ["by the worst answer"] if result.band else []
     parts += [
         CAP_WORDS[cap].format(
-            names=listed(names),
+            names=listed(_numbered(names, numbers)),
             is_="is" if len(names) == 1 else "are",
             s="" if len(names) == 1 else "s",
             word=word,
@@ -92,8 +103,11 @@ def why_section(result: SectionResult, stage: Stage, *, word: str = "section") -
     return f"{WORDS[result.rating]}: {'; '.join(parts)}"
 
 
-def why_area(area: PriorityArea, result: AreaResult, stage: Stage) -> str:
+def why_area(
+    area: PriorityArea, result: AreaResult, stage: Stage, *, numbers: Mapping[str, str] = BY_ID
+) -> str:
     """Say why a priority area is rated as it is: by its worst answer, never by an average."""
+    because = listed(_numbered(result.because, numbers))
     if stage is Stage.DRAFT and result.rating is None:
         return f"Not yet rated: {result.answered} of {result.applicable} questions answered"
     if result.rating is None:
@@ -101,11 +115,15 @@ def why_area(area: PriorityArea, result: AreaResult, stage: Stage) -> str:
     if result.rating == NOT_APPLICABLE:
         return "Not applicable: no question here applies"
     if result.rating == "green":
-        return f"Green: all of it is Green ({listed(result.because)})"
+        return f"Green: all of it is Green ({because})"
     if result.is_held_by_open_questions:
         is_ = "is" if len(result.because) == 1 else "are"
-        return f"Amber: {listed(result.because)} {is_} not answered, so not Green"
-    return f"{WORDS[result.rating]}, by the worst answer: {listed(result.because)}"
+        return f"Amber: {because} {is_} not answered, so not Green"
+    return f"{WORDS[result.rating]}, by the worst answer: {because}"
+
+
+def _numbered(names: Iterable[str], numbers: Mapping[str, str]) -> list[str]:
+    return [numbers.get(name, name) for name in names]
 
 
 def why_question(result: QuestionResult) -> str:

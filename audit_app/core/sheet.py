@@ -33,6 +33,7 @@ class SheetLine(NamedTuple):
     """One question as it is read; `chosen` are the words of the level that was chosen."""
 
     question: Question
+    number: str
     words: str
     result: QuestionResult
     reply: Reply | None
@@ -110,7 +111,12 @@ def sheet_of(
                 part.section,
                 {**titles}.get(kind, part.section.title),  # type: ignore[call-overload]
                 found,
-                why_section(found, result.stage, word=questionnaire.section_word),
+                why_section(
+                    found,
+                    result.stage,
+                    word=questionnaire.section_word,
+                    numbers=questionnaire.numbers,
+                ),
                 lines,
                 _inner_headings(questionnaire, part.asked),
             )
@@ -121,11 +127,20 @@ def sheet_of(
         questionnaire,
         kind,
         result,
-        why_section(result.overall, result.stage, word=questionnaire.section_word),
+        why_section(
+            result.overall,
+            result.stage,
+            word=questionnaire.section_word,
+            numbers=questionnaire.numbers,
+        ),
         status_words(result),
         tuple(sections),
         tuple(
-            SheetArea(areas[name], found, why_area(areas[name], found, result.stage))
+            SheetArea(
+                areas[name],
+                found,
+                why_area(areas[name], found, result.stage, numbers=questionnaire.numbers),
+            )
             for name, found in result.areas.items()
         ),
         tuple(SheetIndicator(titles_of[n], one) for n, one in result.indicators.items()),
@@ -165,6 +180,7 @@ def _line(
         said = "" if table else reply_words(question, value, questionnaire, values)
     return SheetLine(
         question,
+        questionnaire.numbers[name],
         question.words(kind),
         found,
         reply,

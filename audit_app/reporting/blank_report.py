@@ -74,6 +74,7 @@ class Line(NamedTuple):
     """One question with the room that its answer needs; `comment_lines` may be none."""
 
     question: Question
+    number: str
     words: str
     hint: str | None
     condition: str | None
@@ -164,6 +165,7 @@ def _line(questionnaire: Questionnaire, question: Question, kind: str) -> Line:
     needs_words = question.kind not in WORDS_ALREADY
     return Line(
         question=question,
+        number=questionnaire.numbers[question.id],
         words=question.words(kind),
         hint={**question.hint_for}.get(kind, question.hint),  # type: ignore[call-overload]
         condition=asked_only_if(question.when, questionnaire, kind),

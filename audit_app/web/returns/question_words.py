@@ -66,12 +66,12 @@ _KEPT: dict[tuple[str, str, str], QuestionWords] = {}
 
 
 def _words(questionnaire: Questionnaire, question: Question, kind: str) -> QuestionWords:
-    text = question.words(kind)
+    text, number = question.words(kind), questionnaire.numbers.get(question.id, question.id)
     return QuestionWords(
         question=question,
         template=f"returns/kinds/{question.kind}.html",
-        title=f"{question.id} {text}",
-        heading=Markup('<span class="app-question-number">{}</span> {}').format(question.id, text),
+        title=f"{number} {text}",
+        heading=Markup('<span class="app-question-number">{}</span> {}').format(number, text),
         hint={**question.hint_for}.get(kind, question.hint),  # type: ignore[call-overload]
         guidance=paragraphs(question.guidance),
         critical=question.critical_because if question.critical else None,

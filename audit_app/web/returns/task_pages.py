@@ -100,7 +100,9 @@ def task_list_page(found: Opened) -> TaskListPage:
         when=when_words(london_date(due_at), today()),
         is_overdue=now() >= due_at,
         working="; ".join(
-            f"{one.name} ({one.question_id})" if one.question_id else one.name
+            f"{one.name} ({found.questionnaire.numbers.get(one.question_id, '')})"
+            if one.question_id
+            else one.name
             for one in holders.working
         ),
         unsaved=unsaved_in(found),
@@ -177,7 +179,10 @@ def _not_asked(found: Opened, one: NotAskedSection) -> Waiting:
         _named(section, found.kind),
         bool(why.waits_for),
         [
-            (name, url_for("returns.question", return_id=return_id, question_id=name))
+            (
+                found.questionnaire.numbers[name],
+                url_for("returns.question", return_id=return_id, question_id=name),
+            )
             for name in names
         ],
     )
