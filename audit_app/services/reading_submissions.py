@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from audit_app.core.evidence.needed import with_evidence
 from audit_app.core.evidence.pieces import Piece
 from audit_app.core.london import london_date
-from audit_app.core.on_behalf import entered_heads, entered_words
+from audit_app.core.on_behalf import entered_words
 from audit_app.core.owning import as_put_to
 from audit_app.core.questionnaire import Questionnaire
 from audit_app.core.replies import Reply
@@ -151,17 +151,6 @@ def entered_in_version(answers: Mapping[str, Mapping[str, Any]]) -> dict[str, st
         for name, one in answers.items()
         if one.get("on_behalf_of")
     }
-
-
-def heads_of_entered(entered: Mapping[str, str], sheet: Sheet) -> list[str]:
-    """Say once of a sheet which of its answers were entered for somebody."""
-    standing = [
-        line.question.id
-        for section in sheet.sections
-        for line in section.lines
-        if line.reply is not None and line.reply.stands
-    ]
-    return entered_heads([entered[name] for name in standing if name in entered], of=len(standing))
 
 
 def replies_in_version(

@@ -6,6 +6,7 @@ import structlog
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
+from audit_app.core.entered import heads_of_entered
 from audit_app.core.lifecycle import Move
 from audit_app.core.lifecycle import may as may_move
 from audit_app.core.permissions import Permission
@@ -13,7 +14,7 @@ from audit_app.reporting.gathering import report_of_return
 from audit_app.reporting.render import ReportCouldNotBeMade
 from audit_app.services.looking_again import settled_last
 from audit_app.services.reading_returns import sheet_of_return
-from audit_app.services.reading_submissions import entered_in, heads_of_entered
+from audit_app.services.reading_submissions import entered_in
 from audit_app.services.withdrawing import may_be_withdrawn
 from audit_app.storage.models import AuditReturn
 from audit_app.storage.queries.sign_offs import refusal_before, standing_signature

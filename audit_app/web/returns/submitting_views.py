@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app.core.awaiting import AwaitsSignature
+from audit_app.core.entered import heads_of_entered
 from audit_app.core.lifecycle import Move, MoveNotPossible, State
 from audit_app.core.lifecycle import may as may_move
 from audit_app.core.permissions import Permission
@@ -14,7 +15,7 @@ from audit_app.services.answering import ReturnIsClosed
 from audit_app.services.hinting import hints_of_return
 from audit_app.services.looking_again import NotLookedAt
 from audit_app.services.reading_returns import working_sheet
-from audit_app.services.reading_submissions import entered_now, heads_of_entered
+from audit_app.services.reading_submissions import entered_now
 from audit_app.services.reading_to_sign import ASKED, PLAN, as_read, changed_since_read
 from audit_app.services.signing import (
     DeclineStands,

@@ -8,6 +8,7 @@ from flask import Response, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app.core.action_moves import STATUS_WORDS
+from audit_app.core.entered import heads_of_entered
 from audit_app.core.lifecycle import RETURNED
 from audit_app.core.permissions import Permission
 from audit_app.core.sheet import Sheet
@@ -20,7 +21,6 @@ from audit_app.services.reading_submissions import (
     Version,
     differences,
     entered_in_version,
-    heads_of_entered,
     sheet_of_version,
     versions_of_return,
 )

@@ -68,7 +68,7 @@ def decline(signatory: Desk, **fields: Any) -> TestResponse:
 
 
 def test_a_note_to_whoever_signs_is_asked_about_before_it_is_mailed(desk: Desk, signatory: Desk):
-    keep = is_asked(ask(desk, signatory, note=WORDS), "note", "Ask with the note as it is")
+    keep = is_asked(ask(desk, signatory, note=WORDS), "note", "Ask with the words as they are")
     assert desk.state() == "in_progress"
     assert desk.records.scalars(select(OutgoingMessage)).all() == []
     desk.records.rollback()
