@@ -118,6 +118,40 @@ def test_a_plan_is_given_out_and_opened_by_keyboard_alone(sit_down: SitsDown, se
     expect(heading(page)).to_have_text("Write the action")
 
 
+def test_an_action_saves_by_itself_and_is_there_after_the_battery_died(
+    sit_down: SitsDown, service: Served
+):
+    short = ask_for_signatures(service)
+    lead = sit_down("lead", width=PHONE)
+    for name, fields in ANSWERS.items():
+        send(lead.context, short.nursery, name, fields)
+    lead.goto(f"/returns/{short.nursery}/action-plan")
+    lead.get_by_role("button", name="Draft").click()
+    lead.locator(".app-plan-card summary").first.click()
+    lead.get_by_role("link", name="Say who, or change it").first.click()
+    lead.locator("[name=how_known]").fill("Five records of March are complete")
+    expect(lead.get_by_role("status")).to_contain_text("Saved at")
+    assert faults_of(lead) == []
+    lead.reload()
+    expect(lead.locator("[name=how_known]")).to_have_value("Five records of March are complete")
+
+    lead.context.set_offline(True)
+    lead.locator("[name=what]").fill("Sample five records in each month")
+    trouble = lead.locator("[data-saving-trouble]")
+    expect(trouble).to_contain_text("There is no connection")
+    expect(trouble).to_contain_text("Not saved: What will be done?")
+    lead.context.set_offline(False)
+    expect(lead.get_by_role("status")).to_contain_text("Saved at")
+    lead.reload()
+    expect(lead.locator("[name=what]")).to_have_value("Sample five records in each month")
+
+    lead.get_by_label("Day").fill("31")
+    lead.get_by_label("Month").fill("2")
+    expect(lead.locator("[data-saving-problems]")).to_contain_text("By when must be a real date")
+    expect(lead.get_by_role("status")).to_contain_text("only on this page")
+    assert faults_of(lead) == []
+
+
 def write(page: Page, *, by_when: date, what: str, who: str) -> None:
     page.get_by_label("What will be done?").fill(what)
     page.get_by_label("Somebody else, or a role").check()

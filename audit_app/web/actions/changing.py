@@ -1,4 +1,4 @@
-"""Writing an action: adding it by hand, changing its words, dropping it with a reason."""
+"""Writing an action: adding it by hand, changing its words."""
 
 from uuid import UUID
 
@@ -14,7 +14,6 @@ from audit_app.services.planning_actions import (
     ActionRefused,
     add_action,
     change_action,
-    drop_action,
     promise_of,
 )
 from audit_app.storage.models import Action, AuditReturn
@@ -30,14 +29,16 @@ from audit_app.web.actions.forms import (
     said_wrong,
     typed_from,
     version_seen,
-    words,
 )
 from audit_app.web.actions.opening import (
+    about_words,
     action_for,
     ask_about,
     awaiting_said,
+    back_from,
     may_now,
     people_for,
+    plan_address,
     return_for,
 )
 from audit_app.web.actions.views import action_page, actions
@@ -55,7 +56,7 @@ def add(return_id: UUID) -> ResponseReturnValue:
     audit_return = return_for(return_id)
     awaits = bool(awaiting_said(audit_return, Change.ADD_ACTION))
     if not may_plan(audit_return.state, audit_return.cycle.state, Planning.ADD, awaits=awaits):
-        return redirect(_plan(audit_return))
+        return redirect(plan_address(audit_return))
     return _adding(audit_return, TypedAction(), [])
 
 
@@ -81,7 +82,7 @@ def add_it(return_id: UUID) -> ResponseReturnValue:
         errors = [FieldError("what", f"{refused}. Nothing was added")]
         return _adding(return_for(return_id), typed, errors), CONFLICT
     session().commit()
-    return redirect(_plan(audit_return), 303)
+    return redirect(plan_address(audit_return), 303)
 
 
 @shows_again("actions.add_it")
@@ -135,7 +136,7 @@ def save_change(action_id: UUID) -> ResponseReturnValue:
     except ActionRefused as refused:
         return _changing(action, typed, errors_of(refused.wrong), version=version), REFUSED
     session().commit()
-    return redirect(_after(action), 303)
+    return redirect(back_from(action), 303)
 
 
 @shows_again("actions.save_change")
@@ -143,53 +144,6 @@ def change_again(action_id: UUID) -> ResponseReturnValue:
     """Show the form again with what was typed, when its token was out of date."""
     action, typed = action_for(action_id, Permission.PLAN_ACTIONS), read_action(request.form)
     return _changing(action, typed, [OUT_OF_DATE], version=version_seen(request.form)), 400
-
-
-@actions.get("/<uuid:action_id>/drop")
-@needs(Permission.PLAN_ACTIONS)
-def drop(action_id: UUID) -> ResponseReturnValue:
-    """Ask why an action is dropped."""
-    action = action_for(action_id, Permission.PLAN_ACTIONS)
-    if not may_now(action, ActionMove.DROP, Change.DROP_ACTION):
-        return redirect(url_for(".one_action", action_id=action.id))
-    return _dropping(action, "", [])
-
-
-@actions.post("/<uuid:action_id>/drop")
-@needs(Permission.PLAN_ACTIONS)
-def drop_it(action_id: UUID) -> ResponseReturnValue:
-    """Drop an action with its reason."""
-    action, reason = action_for(action_id, Permission.PLAN_ACTIONS), words(request.form, "reason")
-    if not TokenForm().validate_on_submit():
-        return _dropping(action, reason, [OUT_OF_DATE]), 400
-    if questions := ask_about({"reason": reason}, action):
-        session().commit()
-        return _dropping(action, reason, questions), REFUSED
-    try:
-        drop_action(
-            session(),
-            action,
-            reason=reason,
-            expected_version=version_seen(request.form),
-            by=current_person(),
-            now=now(),
-        )
-    except AwaitsSignature as refused:
-        errors = [FieldError("reason", f"{refused}. Nothing was dropped")]
-        return _dropping(action, reason, errors), CONFLICT
-    except (ActionIsStale, ActionMoveNotPossible):
-        return action_page(action, typed={"Reason": reason}, is_stale=True), CONFLICT
-    except ActionRefused as refused:
-        return _dropping(action, reason, errors_of(refused.wrong)), REFUSED
-    session().commit()
-    return redirect(_after(action), 303)
-
-
-@shows_again("actions.drop_it")
-def drop_again(action_id: UUID) -> ResponseReturnValue:
-    """Show the form again with what was typed, when its token was out of date."""
-    action = action_for(action_id, Permission.PLAN_ACTIONS)
-    return _dropping(action, words(request.form, "reason"), [OUT_OF_DATE]), 400
 
 
 def _adding(audit_return: AuditReturn, typed: TypedAction, errors: list[FieldError]) -> str:
@@ -200,7 +154,7 @@ def _adding(audit_return: AuditReturn, typed: TypedAction, errors: list[FieldErr
         errors=errors,
         wrong=said_wrong(errors),
         people=people_for(audit_return),
-        plan_href=_plan(audit_return),
+        plan_href=plan_address(audit_return),
         is_promised=audit_return.submitted_at is not None,
     )
 
@@ -223,28 +177,7 @@ def _changing(
         version=version,
         is_stale=is_stale,
         is_draft=action.status is ActionStatus.DRAFT,
-        back_href=_after(action),
+        about=about_words(action),
+        person_id=current_person().id,
+        back_href=back_from(action),
     )
-
-
-def _dropping(action: Action, reason: str, errors: list[FieldError]) -> str:
-    return render_template(
-        "actions/drop.html",
-        action=action,
-        reason=reason,
-        errors=errors,
-        wrong=said_wrong(errors),
-        back_href=_after(action),
-    )
-
-
-def _plan(audit_return: AuditReturn) -> str:
-    return url_for("returns.action_plan", return_id=audit_return.id)
-
-
-def _after(action: Action) -> str:
-    """Lead back to the plan while the return is a draft, else to the action itself."""
-    audit_return = action.audit_return
-    if audit_return is not None and audit_return.submitted_at is None:
-        return f"{_plan(audit_return)}#action-{action.id}"
-    return url_for("actions.one_action", action_id=action.id)

@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from flask import abort
+from flask import abort, url_for
 
 from audit_app.core.action_moves import ActionMove, action_may
 from audit_app.core.awaiting import Change, awaiting_words
 from audit_app.core.permissions import Permission
+from audit_app.core.section_names import question_number
 from audit_app.services.awaiting import awaits_signature
 from audit_app.storage.models import Action, AuditReturn
 from audit_app.storage.queries.actions import action_open_to
 from audit_app.storage.queries.colleagues import people_of
 from audit_app.storage.queries.returns import return_open_to
+from audit_app.storage.questionnaire_library import asked_of
 from audit_app.web.access import current_person, may
 from audit_app.web.actions.forms import FieldError
 from audit_app.web.database import session
@@ -65,3 +67,30 @@ def ask_about(
         texts, organisation=about.organisation, audit_return=audit_return, before=before
     )
     return [FieldError(one.field, one.text, one.mark) for one in found]
+
+
+def about_words(action: Action) -> str:
+    """Say for which question or priority area an action was drafted; nothing for one by hand."""
+    audit_return = action.audit_return
+    if audit_return is None:
+        return ""
+    questionnaire = asked_of(session(), audit_return)
+    if action.question_id in questionnaire.placed:
+        question = questionnaire.question(action.question_id)
+        words = question.words(audit_return.organisation.kind)
+        return f"{question_number(question.id)} {words}".strip()
+    areas = {one.id: one.title for one in questionnaire.priority_areas}
+    return areas.get(action.area_id or "", "")
+
+
+def plan_address(audit_return: AuditReturn) -> str:
+    """Give where the plan of a return stands."""
+    return url_for("returns.action_plan", return_id=audit_return.id)
+
+
+def back_from(action: Action) -> str:
+    """Lead back to the plan while the return is a draft, else to the action itself."""
+    audit_return = action.audit_return
+    if audit_return is not None and audit_return.submitted_at is None:
+        return f"{plan_address(audit_return)}#action-{action.id}"
+    return url_for("actions.one_action", action_id=action.id)

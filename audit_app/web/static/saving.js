@@ -1,5 +1,5 @@
-// Saves the answers of a page by themselves, each question for itself. Without it, "Save and
-// continue" does the same.
+// Saves the answers of a page by themselves, each question for itself, and a form of another kind
+// at the address that it names. Without it, the button of the form does the same.
 
 import { savesOne } from "./saving_one.js";
 
@@ -10,7 +10,7 @@ function savesItself(form) {
   const parts = [...form.querySelectorAll("[data-saves]")];
   const ones = parts.length
     ? parts.map((place) => savesOne(form, place, { address: place.dataset.saves, at: place.dataset.at, heard: lookAgain }))
-    : [savesOne(form, form, { address: form.getAttribute("action") })];
+    : [savesOne(form, form, { address: form.dataset.savesItself || form.getAttribute("action") })];
   const each = (act) => ones.forEach((one) => one[act]());
   let [leaving, submitting] = [false, false];
 

@@ -93,6 +93,10 @@ export function savesOne(form, place, { address, at = "", heard = () => {} }) {
       noteMarks(told.may_stay);
       return shown.said(told.said, told.problems, told.may_stay);
     }
+    if (state === "unsaved") {
+      noteMarks(told.may_stay);
+      return shown.said(told.said, told.problems, told.may_stay);
+    }
     if (state === "out_of_date" && tokens++ < 3) return renew();
     shown.trouble(told.said, {
       signIn: told.sign_in, choose: state === "conflict", unsaved: told.kept ? [] : unsaved() });
