@@ -82,6 +82,10 @@ def answer_sections(page: Page, *, by_hand: Container[int]) -> None:
             while (name := question_on(page)) is not None:
                 fill_in(page, answers[name])
                 save_and_go_on(page)
+            expect(page.get_by_role("heading", level=2).first).to_have_text(
+                f"Section {section} is complete"
+            )
+            page.get_by_role("main").get_by_role("link", name="All sections").click()
         else:
             for name in (name for name in answers if name.split(".")[0] == str(section)):
                 send(page.context, A_RETURN.findall(tasks)[0], name, answers[name])

@@ -11,8 +11,7 @@ from audit_app.web.returns.fields import FieldProblem
 from audit_app.web.returns.last_answers import said, since_last, wording_since
 from audit_app.web.returns.opening import Opened
 from audit_app.web.returns.question_words import section_title, words_of
-from audit_app.web.returns.section_page import brought_in
-from audit_app.web.returns.task_pages import section_href
+from audit_app.web.returns.task_pages import brought_in, section_href
 
 
 class BroughtAnswer(NamedTuple):

@@ -21,7 +21,7 @@ from audit_app.web.returns.fields import FieldProblem
 from audit_app.web.returns.forms import VERSION
 from audit_app.web.returns.opening import Opened, is_open, opened, return_for, with_reply
 from audit_app.web.returns.question_page import columns_of
-from audit_app.web.returns.section_page import brought_in
+from audit_app.web.returns.task_pages import brought_in
 from audit_app.web.returns.typed import typed_from
 from audit_app.web.returns.views import returns
 

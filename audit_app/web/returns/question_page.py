@@ -178,7 +178,10 @@ BACK_TO: dict[str, str] = {
 
 
 def next_href(opened: Opened, question_id: str, *, was_answered: bool, then: str) -> str:
-    """Say where to go after saving: the next open question of the section, then the task list."""
+    """Say where to go after saving: the next open question of the section, then its own page.
+
+    That says what was passed over; or that the section is complete, and where to go on.
+    """
     return_id = opened.audit_return.id
     if then in BACK_TO:
         return url_for(BACK_TO[then], return_id=return_id, _anchor=f"q-{question_id}")
@@ -190,9 +193,7 @@ def next_href(opened: Opened, question_id: str, *, was_answered: bool, then: str
     onward = after[:1] if was_answered else (still_open[:1] or _unanswered(opened, after)[:1])
     if onward:
         return page_href(opened, onward[0])
-    if set(place.left) - {question_id}:
-        return url_for("returns.section", return_id=return_id, section_id=place.section.id)
-    return url_for("returns.task_list", return_id=return_id, _anchor=f"section-{place.section.id}")
+    return url_for("returns.section", return_id=return_id, section_id=place.section.id)
 
 
 def _unanswered(opened: Opened, names: tuple[str, ...]) -> list[str]:

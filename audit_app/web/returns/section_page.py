@@ -17,7 +17,7 @@ from audit_app.web.returns.opening import Opened
 from audit_app.web.returns.question_addresses import page_href
 from audit_app.web.returns.question_words import paragraphs, section_title, words_of
 from audit_app.web.returns.section_holders import OnSection, holders_of
-from audit_app.web.returns.task_pages import Task, section_href, whose
+from audit_app.web.returns.task_pages import Task, brought_in, whose
 
 
 class Group(NamedTuple):
@@ -25,6 +25,14 @@ class Group(NamedTuple):
 
     title: str | None
     tasks: list[Task]
+
+
+class NextSection(NamedTuple):
+    """The section to go on to, and the address of the first question that is left in it."""
+
+    id: str
+    title: str
+    href: str
 
 
 class SectionPage(NamedTuple):
@@ -47,8 +55,9 @@ class SectionPage(NamedTuple):
     aside: list[Aside]
     button: str
     button_href: str
-    next_title: str | None
-    next_href: str | None
+    next: NextSection | None
+    sections_left: int
+    sections: int
 
 
 def section_page(found: Opened, section_id: str) -> SectionPage | None:
@@ -57,7 +66,7 @@ def section_page(found: Opened, section_id: str) -> SectionPage | None:
     at = next((n for n, one in enumerate(places) if one.section.id == section_id), None)
     if at is None:
         return None
-    place, following = places[at], places[at + 1] if at + 1 < len(places) else None
+    place = places[at]
     first = next(iter(place.left), place.asked[0])
     holders = holders_of(found)
     on = holders.sections[section_id]
@@ -79,16 +88,19 @@ def section_page(found: Opened, section_id: str) -> SectionPage | None:
         aside=aside_in(found, section_id),
         button=("Continue" if place.started else "Start") if place.left else "Read through",
         button_href=_question_href(found, first),
-        next_title=section_title(following.section, found.kind) if following else None,
-        next_href=section_href(found, following) if following else None,
+        next=_next(found, [*places[at + 1 :], *places[:at]]),
+        sections_left=found.progress.sections_left,
+        sections=len(places),
     )
 
 
-def brought_in(found: Opened, place: SectionProgress) -> list[str]:
-    """Name the questions of a section whose answers came forward and wait to be looked at."""
-    return [
-        name for name in place.asked if (reply := found.replies.get(name)) and reply.needs_review
-    ]
+def _next(found: Opened, others: Iterable[SectionProgress]) -> NextSection | None:
+    """Give the next section in which something is left, and its first question that is."""
+    place = next((one for one in others if one.left), None)
+    if place is None:
+        return None
+    title = section_title(place.section, found.kind)
+    return NextSection(place.section.id, title, _question_href(found, place.left[0]))
 
 
 def _section_word(found: Opened) -> str:

@@ -22,8 +22,18 @@ from audit_app.web.returns.question_words import paragraphs, section_title
 from audit_app.web.returns.section_holders import Holders, OnSection, holders_of
 from audit_app.web.returns.unsaved_drafts import Unsaved, unsaved_in
 
-STATUS_WORDS = {"completed": "Completed", "incomplete": "Incomplete", "not_started": "Not started"}
-STATUS_COLOURS = {"completed": None, "incomplete": "blue", "not_started": "grey"}
+STATUS_WORDS = {
+    "completed": "Completed",
+    "incomplete": "Incomplete",
+    "brought_forward": "Brought forward",
+    "not_started": "Not started",
+}
+STATUS_COLOURS = {
+    "completed": None,
+    "incomplete": "blue",
+    "brought_forward": "blue",
+    "not_started": "grey",
+}
 
 
 class Task(NamedTuple):
@@ -123,6 +133,13 @@ def section_href(found: Opened, place: SectionProgress) -> str:
     return url_for("returns.section", return_id=found.audit_return.id, section_id=place.section.id)
 
 
+def brought_in(found: Opened, place: SectionProgress) -> list[str]:
+    """Name the questions of a section whose answers came forward and wait to be looked at."""
+    return [
+        name for name in place.asked if (reply := found.replies.get(name)) and reply.needs_review
+    ]
+
+
 def whose(on: OnSection) -> str:
     """Say whose a section is and by when: "Yours, by 3 October 2026: overdue"."""
     if on.gift is None:
@@ -157,16 +174,19 @@ def _section_task(
     at_least = "at least " if place.section.id in grow else ""
     counted = f"{answered} of {at_least}{place.needed} answered"
     said = [counted if is_under_way else f"{at_least}{_asked(place)}"]
+    brought = len(brought_in(found, place))
+    said += [f"{brought} brought forward to look at"] if brought else []
     said += [whose(on)] if on.gift is not None else []
     if on.last_by and on.last_at is not None:
         said.append(f"last saved by {on.last_by}, {long_date(on.last_at).rpartition(' ')[0]}")
+    status = "brought_forward" if brought and place.status == "not_started" else place.status
     return Task(
         key=place.section.id,
         title=_named(place.section, found.kind),
         href=f"{base}/sections/{place.section.id}",
         hint=" · ".join(said),
-        status=STATUS_WORDS[place.status],
-        status_colour=STATUS_COLOURS[place.status],
+        status=STATUS_WORDS[status],
+        status_colour=STATUS_COLOURS[status],
     )
 
 

@@ -45,6 +45,19 @@ def test_the_section_says_what_was_brought_forward(brought: Desk):
     assert "Brought forward" in words_of(brought.open("/sections/1"))
 
 
+def test_the_list_of_sections_says_where_something_waits_and_not_that_it_is_not_started(
+    brought: Desk,
+):
+    words = words_of(brought.open())
+    assert "1. Chosen answers 5 questions · 1 brought forward to look at Brought forward" in words
+    assert "2. Figures and dates 5 questions Not started" in words
+    brought.save("1.2", answer="yes")
+    words = words_of(brought.open())
+    assert "1 of 5 answered · 1 brought forward to look at · last saved by Amina Shah" in words
+    brought.save("1.1", answer="green", commentary="As ever.")
+    assert "brought forward to look at" not in words_of(brought.open())
+
+
 def test_saving_it_unchanged_confirms_it(brought: Desk):
     assert brought.save("1.1", answer="green", commentary="As ever.").status_code == 303
     answer = brought.answer("1.1")

@@ -70,10 +70,32 @@ def test_saving_leads_to_the_next_open_question_of_the_section(desk: Desk):
     assert desk.save("1.2", answer="yes").location == desk.address("/questions/1.4")
 
 
-def test_the_last_answer_of_a_section_leads_back_to_the_tasks(desk: Desk):
-    for question_id in ("1.1", "1.2", "1.3", "1.4"):
+def test_the_last_answer_of_a_section_says_so_and_leads_on(desk: Desk):
+    for question_id in ("1.1", "1.2", "1.3", "1.4", "2.1"):
         desk.save(question_id, **COMPLETE[question_id])
-    assert desk.save("1.5", answer=["none"]).location == desk.address("#section-1")
+    done = desk.save("1.5", answer=["none"])
+    assert done.location == desk.address("/sections/1")
+    page = desk.browser.get(done.location)
+    words = words_of(page)
+    assert "Section 1 is complete 2 of 3 sections left" in words
+    assert "Go on to section 2 All sections" in words
+    assert f'href="{desk.address("/questions/2.2")}"' in page.text
+
+
+def test_after_the_last_section_the_way_leads_back_to_what_was_passed_over(desk: Desk):
+    for question_id in ("1.1", *(name for name in COMPLETE if name.startswith("3."))):
+        desk.save(question_id, **COMPLETE[question_id])
+    page = desk.open("/sections/3")
+    assert "Section 3 is complete 2 of 3 sections left" in words_of(page)
+    assert "Go on to section 1" in words_of(page)
+    assert f'href="{desk.address("/questions/1.2")}"' in page.text
+
+
+def test_when_everything_is_answered_the_section_leads_to_check_your_answers(desk: Desk):
+    desk.complete()
+    words = words_of(desk.open("/sections/2"))
+    assert "Section 2 is complete All 3 sections are complete" in words
+    assert "Everything is answered. Check your answers All sections" in words
 
 
 def test_what_was_passed_over_is_shown_at_the_end_of_its_section(desk: Desk):
