@@ -42,7 +42,7 @@ from audit_app.web.admin.rounds.every_page import ROUND_PAGES
 from audit_app.web.assets import serve_assets
 from audit_app.web.board.views import board
 from audit_app.web.database import connect
-from audit_app.web.dates import evidence_words, long_date, long_time
+from audit_app.web.dates import coming_day, evidence_words, long_date, long_time, past_day
 from audit_app.web.door.views import door
 from audit_app.web.entering import entering_now
 from audit_app.web.errors import explain_errors
@@ -182,6 +182,8 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.globals.update(
         long_date=long_date,
         long_time=long_time,
+        past_day=past_day,
+        coming_day=coming_day,
         marks_to_keep=marks_to_keep,
         evidence_words=evidence_words,
         entering_now=entering_now,

@@ -1,6 +1,6 @@
 """How dates and times are written on screen: 20 November 2026, 5pm."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from audit_app.core.evidence.pieces import Piece
 from audit_app.core.evidence.wording import piece_words
@@ -23,9 +23,23 @@ def long_time(moment: datetime | None) -> str:
     return f"{long_date(local)}, {_clock(local)}"
 
 
+def past_day() -> str:
+    """Give a day of a month ago, as it is typed and as it is written, for the hint of a field."""
+    return _typed(today() - timedelta(days=30))
+
+
+def coming_day() -> str:
+    """Give a day in a month, in the same way."""
+    return _typed(today() + timedelta(days=30))
+
+
 def evidence_words(piece: Piece) -> str:
     """Say a piece of evidence in one line, as it stands today."""
     return piece_words(piece, today())
+
+
+def _typed(day: date) -> str:
+    return f"{day.day} {day.month} {day.year} for {long_date(day)}"
 
 
 def _clock(local: datetime) -> str:

@@ -14,7 +14,7 @@ from tests.journeys.serving import Served
 
 pytestmark = pytest.mark.xdist_group("browser-3")
 
-SAVED = re.compile(r"^Saved at \d\d:\d\d$")
+SAVED = re.compile(r"^Saved \d+ \w+ \d{4}, [\w:]+$")
 TALL = 740
 
 

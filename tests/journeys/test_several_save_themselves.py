@@ -16,8 +16,8 @@ from tests.web.returns.files import PDF
 
 pytestmark = pytest.mark.xdist_group("browser-2")
 
-SAVED = re.compile(r"^Saved at \d\d:\d\d$")
-KEPT = re.compile(r"^Kept at \d\d:\d\d, and not counted yet$")
+SAVED = re.compile(r"^Saved \d+ \w+ \d{4}, [\w:]+$")
+KEPT = re.compile(r"^Kept \d+ \w+ \d{4}, [\w:]+, and not counted yet$")
 STORY = "We rang each of them, and wrote down who answered.\n" * 15
 POLICY: FilePayload = {"name": "Policy.pdf", "mimeType": "application/pdf", "buffer": PDF}
 

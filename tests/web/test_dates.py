@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from audit_app.web.clock import now, today
-from audit_app.web.dates import long_date, long_time
+from audit_app.web.dates import coming_day, long_date, long_time, past_day
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,9 @@ def test_today_is_the_day_in_london():
     with time_machine.travel(datetime(2026, 6, 30, 23, 30, tzinfo=UTC)):
         assert today() == date(2026, 7, 1)
         assert now().tzinfo is UTC
+
+
+def test_the_example_in_a_hint_is_a_day_that_fits_as_typed_and_as_written():
+    with time_machine.travel(datetime(2026, 12, 20, 12, tzinfo=UTC)):
+        assert past_day() == "20 11 2026 for 20 November 2026"
+        assert coming_day() == "19 1 2027 for 19 January 2027"

@@ -105,7 +105,7 @@ def gift_of(typed: TypedGift, colleagues: list[Person]) -> tuple[Gift | None, li
     if any(typed.due.values()):
         due = day_of(typed.due)
         if due is None:
-            wrong.append(Wrong("due", "Enter a real date, such as 27 3 2026, or leave it out"))
+            wrong.append(Wrong("due", "Enter a real date as day, month and year, or leave it out"))
     return (Gift(to, due, typed.note) if to is not None and not wrong else None), wrong
 
 

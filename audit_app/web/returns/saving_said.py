@@ -18,7 +18,8 @@ from typing import Any
 from flask import Response, jsonify, render_template, request
 from flask_wtf.csrf import generate_csrf
 
-from audit_app.web.clock import LONDON, now
+from audit_app.web.clock import now
+from audit_app.web.dates import long_time
 from audit_app.web.guarding import marks_to_keep
 from audit_app.web.returns.fields import FieldProblem, said_together
 from audit_app.web.returns.whose import Whose, sealed
@@ -57,7 +58,7 @@ def said(
     words = render_template(
         "returns/saving_said.txt",
         state=state,
-        at=f"{now().astimezone(LONDON):%H:%M}",
+        at=long_time(now()),
         problems=listed,
         kept=kept,
         awaits=awaits,

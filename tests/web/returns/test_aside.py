@@ -44,7 +44,7 @@ def test_every_answer_behind_the_one_that_changed_is_named(desk: Desk):
 def test_a_page_that_saves_by_itself_is_told_so_too_and_the_next_page_says_it(desk: Desk):
     page = OpenPage(desk, "1.1")
     told = page.saves(answer="no").json["said"]
-    assert told.startswith("Saved at ")
+    assert told.startswith("Saved ")
     assert told.endswith(SAID)
     sent = desk.save("1.1", answer="no")
     assert SAID in words_of(desk.browser.get(sent.location))

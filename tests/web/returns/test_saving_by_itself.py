@@ -1,5 +1,6 @@
 """A page that saves by itself: the same form and checks, answered as data."""
 
+import re
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from audit_app.core.lifecycle import State
 from audit_app.storage.models import AnswerVersion, Organisation, QuestionnaireVersion
 from tests.builders import NOW, make_person
 from tests.web.conftest import SignsIn
+from tests.web.pages import words_of
 from tests.web.returns.desk import COMPLETE, Desk
 from tests.web.returns.open_page import DATA, OpenPage, told_by
 
@@ -29,9 +31,15 @@ def test_every_kind_of_question_is_saved_and_said_to_be(question_id: str, desk: 
     answer = OpenPage(desk, question_id).saves(**COMPLETE[question_id])
     assert answer.status_code == 200
     assert answer.json["state"] == "saved"
-    assert answer.json["said"].startswith("Saved at ")
+    assert answer.json["said"].startswith("Saved ")
     assert answer.json["version"] == 1
     assert question_id in desk.answers()
+
+
+def test_the_time_is_said_in_the_form_that_every_page_has(desk: Desk):
+    form = r"Saved \d+ \w+ \d{4}, (midday|midnight|\d+(:\d\d)?[ap]m)"
+    assert re.fullmatch(form, OpenPage(desk, "1.1").saves(answer="green").json["said"])
+    assert re.search(f"{form} by Amina Shah", words_of(desk.question("1.1")))
 
 
 def test_a_person_never_conflicts_with_their_own_page(desk: Desk):
