@@ -22,18 +22,13 @@ from audit_app.web.returns.question_words import paragraphs, section_title
 from audit_app.web.returns.section_holders import Holders, OnSection, holders_of
 from audit_app.web.returns.unsaved_drafts import Unsaved, unsaved_in
 
-STATUS_WORDS = {
-    "completed": "Completed",
-    "incomplete": "Incomplete",
-    "brought_forward": "Brought forward",
-    "not_started": "Not started",
+STATUS: dict[str, tuple[str, str | None]] = {
+    "completed": ("Completed", None),
+    "incomplete": ("Incomplete", "blue"),
+    "brought_forward": ("Brought forward", "blue"),
+    "not_started": ("Not started", "grey"),
 }
-STATUS_COLOURS = {
-    "completed": None,
-    "incomplete": "blue",
-    "brought_forward": "blue",
-    "not_started": "grey",
-}
+"""How a section stands, in words and with the colour of its tag."""
 
 
 class Task(NamedTuple):
@@ -180,13 +175,14 @@ def _section_task(
     if on.last_by and on.last_at is not None:
         said.append(f"last saved by {on.last_by}, {long_date(on.last_at).rpartition(' ')[0]}")
     status = "brought_forward" if brought and place.status == "not_started" else place.status
+    words, colour = STATUS[status]
     return Task(
         key=place.section.id,
         title=_named(place.section, found.kind),
         href=f"{base}/sections/{place.section.id}",
         hint=" · ".join(said),
-        status=STATUS_WORDS[status],
-        status_colour=STATUS_COLOURS[status],
+        status=words,
+        status_colour=colour,
     )
 
 
