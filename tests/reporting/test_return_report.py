@@ -195,3 +195,9 @@ def test_an_answer_that_somebody_else_entered_says_so_under_it():
     assert html.count(words) == 1
     assert html.index(words) < html.index(">1.2<")
     assert words not in return_html(sheet(), about=facts())
+
+
+def test_what_does_not_apply_is_counted_apart_from_the_questions_that_count():
+    said = small(given={"1.1": Reply("green"), "2.1": Reply(not_applicable="Nobody has left.")})
+
+    assert "1 question that counts: 1 Green, 1 not applicable" in said

@@ -149,7 +149,7 @@ def _question_status(found: Opened, name: str, *, required: bool) -> tuple[str, 
         return "Evidence needed", "blue"
     standing = found.result.questions[name].standing
     if standing in (Standing.CLAIMED, Standing.AUTOMATIC):
-        return "Does not apply", None
+        return "Not applicable", None
     if standing in DONE:
         return "Answered", None
     reply = found.replies.get(name)

@@ -148,7 +148,7 @@ def test_a_claim_that_a_question_does_not_apply_stands_instead_of_an_answer(desk
     answer = desk.answer("1.1")
     assert answer is not None
     assert (answer.value, answer.not_applicable) == (None, "We open in January.")
-    assert "Does not apply" in words_of(desk.open("/sections/1"))
+    assert "Not applicable" in words_of(desk.open("/sections/1"))
 
 
 def test_not_knowing_is_kept_and_counts_as_open(desk: Desk):
