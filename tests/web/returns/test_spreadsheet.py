@@ -212,6 +212,7 @@ def test_it_is_asked_about_and_counted_before_it_is_saved(desk: Desk):
     asked = save(desk, page)
     assert asked.status_code == 422
     assert '<a href="#save-3.1">3.1: “943 476 5919”. This looks like an NHS number' in asked.text
+    assert "untick that answer above and save the others" in words_of(asked)
     assert desk.answers() == {}
     marks = re.search(r'name="kept" value="([0-9a-f ]+)"', asked.text)
     assert marks is not None
