@@ -37,16 +37,19 @@ def waiting(page: Page) -> str:
 
 def test_a_file_that_is_chosen_confirms_nothing_whether_it_arrives_or_not(sit_down: SitsDown):
     page = sit_down("brought.lead", width=PHONE)
+    page.clock.install()
     before = waiting(page)
     at_last_years(page, "8.1")
     saves: list[Request] = []
     page.on("request", lambda one: saves.append(one) if is_a_save(one) else None)
     page.locator("#upload-files").set_input_files([POLICY])
     expect(page.locator("#evidence [role=status]")).to_contain_text("“Policy” was added.")
+    page.clock.run_for(5_000)
     at_last_years(page, "8.2")
     page.route("**/questions/8.2/evidence", lambda route: route.abort())
     page.locator("#upload-files").set_input_files([POLICY])
     expect(page.locator("#evidence [role=status]")).to_contain_text("try again")
+    page.clock.run_for(5_000)
     expect(page.get_by_role("main")).to_contain_text(WAITS)
     assert waiting(page) == before
     assert not saves
