@@ -60,7 +60,7 @@ def test_a_post_that_is_too_large_says_so_and_keeps_nothing(desk: Desk, app: Fla
     )
     page = add(desk, *[(f"{n}.txt", b"words " * 3_000) for n in range(15)])
     assert page.status_code == 413
-    assert "choose fewer or smaller files" in words_of(page)
+    assert "choose fewer or smaller ones" in words_of(page)
     assert not titles(desk)
     assert not stored(app)
 
