@@ -133,6 +133,7 @@ def save_answer(
                 expected_version=expected_version,
                 by=by,
                 now=now,
+                how=how,
                 channel=channel,
                 on_behalf=on_behalf,
                 page=page,

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from audit_app.core.confirming import How
 from audit_app.core.lifecycle import State
 from audit_app.core.questionnaire import Questionnaire
 from audit_app.core.replies import Reply
@@ -15,7 +16,7 @@ from audit_app.services.answering import AnswerIsStale, ReturnIsClosed, save_ans
 from audit_app.storage.engine import writing_session
 from audit_app.storage.models import Answer, AuditReturn, History, Person
 from audit_app.storage.questionnaire_library import load
-from tests.builders import NOW, make_cycle, make_person, make_return
+from tests.builders import NOW, make_answer, make_cycle, make_person, make_return
 from tests.databases import Database
 
 
@@ -165,3 +166,34 @@ def test_two_presses_at_the_same_moment_are_no_conflict_with_oneself(
         assert (stands.version, stands.commentary) == (came[0] or first, last)
         rows = session.scalars(select(History).filter_by(stream=f"return:{return_id}")).all()
         assert len(rows) == stands.version
+
+
+def test_two_saves_at_the_same_moment_that_only_keep_confirm_nothing(database: Database):
+    with writing_session(database.engine) as session:
+        audit_return, person = make_return(session, state="in_progress"), make_person(session)
+        return_id, by_id = audit_return.id, person.id
+        make_answer(session, audit_return, value="amber", needs_review=True)
+        session.commit()
+
+    def keep(session: Session, words: str) -> int:
+        by = session.get_one(Person, by_id)
+        found = session.get_one(AuditReturn, return_id)
+        fields = {"expected_version": 1, "page": "page", "how": How.KEPT}
+        return saved(session, found, Reply("amber", words), by=by, **fields)
+
+    def keep_more() -> None:
+        with writing_session(database.engine) as session:
+            keep(session, "Two were late, and one was early.")
+            session.commit()
+
+    other = threading.Thread(target=keep_more)
+    with writing_session(database.engine) as session:
+        keep(session, "Two were late.")
+        other.start()
+        other.join(timeout=0.5)
+        session.commit()
+    other.join()
+    with writing_session(database.engine) as session:
+        stands = session.get_one(Answer, (return_id, "1.1"))
+        assert (stands.version, stands.needs_review) == (3, True)
+        assert stands.commentary == "Two were late, and one was early."
