@@ -63,8 +63,8 @@ def test_a_lead_gives_a_section_and_everybody_sees_whose_it_is(
 def test_ones_own_sections_come_first(as_kit: Desk, given: Callable[..., None]):
     given(section_id="3")
     words = words_of(as_kit.open())
-    assert words.index("Given to you") < words.index("3. ") < words.index("1. Chosen answers")
-    assert "The other sections" in words
+    yours, others = words.index("Given to you"), words.index("The other sections")
+    assert yours < words.index("3. ", yours) < others < words.index("1. Chosen answers")
     assert "Yours section 3" in words_of(as_kit.browser.get("/returns/"))
 
 
