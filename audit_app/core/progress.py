@@ -62,6 +62,8 @@ class SectionProgress(NamedTuple):
 class Progress(NamedTuple):
     """A whole return: every top section with questions to answer, and what is left.
 
+    `asked` and `answered` count the questions that must be answered, so that everybody who reads
+    of a return - who answers, who runs the round, who watches it - reads the same figures.
     `lacking` names those of `blocking` that are answered and still need evidence.
     """
 
@@ -91,7 +93,6 @@ def progress_of(
     left: dict[str, list[str]] = {}
     optional: dict[str, list[str]] = {}
     started: set[str] = set()
-    answered = 0
     placed, found = questionnaire.placed, result.questions
     lacking = _lacking(questionnaire, result, replies)
     for row in plan_for(questionnaire, kind).rows:
@@ -107,9 +108,7 @@ def progress_of(
         reply = replies.get(name)
         if reply is not None and reply.stands:
             started.add(top)
-        if standing in DONE and name not in lacking:
-            answered += 1
-        elif must:
+        if must and (standing not in DONE or name in lacking):
             left.setdefault(top, []).append(name)
     sections = tuple(
         SectionProgress(
@@ -123,12 +122,12 @@ def progress_of(
         if section.id in asked
     )
     blocking = tuple(name for section in sections for name in section.left)
-    every = sum(len(section.asked) for section in sections)
+    needed = sum(section.needed for section in sections)
     minutes = minutes_for(questionnaire, blocking)
     return Progress(
         sections,
-        every,
-        answered,
+        needed,
+        needed - len(blocking),
         minutes,
         blocking,
         tuple(name for name in blocking if name in lacking),

@@ -52,12 +52,14 @@ def test_what_must_be_answered_blocks_submission_in_the_order_asked() -> None:
 def test_an_optional_question_left_blank_blocks_nothing() -> None:
     found = progress("the_last_of_five_is_critical", "- - - - -")
     assert found.may_submit
-    assert (found.asked, found.answered) == (5, 0)
+    # Nor is it counted: what may be left blank is no part of what is asked for.
+    assert (found.asked, found.answered) == (0, 0)
 
 
 def test_what_is_needed_in_the_sections_is_what_is_left_of_an_untouched_return() -> None:
     found = progress("six_questions_of_a_priority_area", "- - - - - -")
-    assert sum(one.needed for one in found.sections) == len(found.blocking) < found.asked
+    assert sum(one.needed for one in found.sections) == len(found.blocking) == found.asked
+    assert found.sections[0].needed < len(found.sections[0].asked)
     answered_all = progress("six_questions_of_a_priority_area", "G G G G G G")
     assert [one.needed for one in answered_all.sections] == [one.needed for one in found.sections]
 
