@@ -127,7 +127,7 @@ def test_it_is_signed_in_spite_by_keyboard(sit_down: SitsDown, short: SignedRoun
     press_through(second, "Sign and submit")
     expect(second.locator(".govuk-error-summary")).to_be_focused()
     # What was pointed out may stay, where somebody says so.
-    press_through(second, "Sign and submit with the reason as it is")
+    press_through(second, "Sign and submit with the words as they are")
     expect(heading(second)).to_have_text("Return submitted")
     press_through(second, "Read it as a page")
     expect(second.get_by_role("main")).to_contain_text("Signed although it was declined.")

@@ -87,7 +87,16 @@ def awaiting(request: pytest.FixtureRequest, session: Session) -> Awaiting:
 
 
 def ask(session: Session, audit_return: AuditReturn, *, of: Person | None, by: Person) -> None:
-    ask_for_sign_off(session, audit_return, of=of, note="", by=by, now=NOW, base_address=ADDRESS)
+    ask_for_sign_off(
+        session,
+        audit_return,
+        of=of,
+        note="",
+        by=by,
+        now=NOW,
+        base_address=ADDRESS,
+        left={"2.2": "There is no more to say."},
+    )
 
 
 def answer(on: Awaiting) -> None:

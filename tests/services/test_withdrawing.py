@@ -81,6 +81,7 @@ def test_what_was_sent_again_on_request_is_not_withdrawn(session: Session):
         now=NOW,
         base_address=ADDRESS,
     )
-    submit(session, here.audit_return, by=here.lead, now=NOW)
+    left = {"1.1": "It is so."}
+    submit(session, here.audit_return, by=here.lead, now=NOW, left=left)
     with pytest.raises(TooLateToWithdraw):
         withdraw(session, here.audit_return, by=here.lead, now=NOW)

@@ -21,12 +21,19 @@ TABLE_COLUMNS = (
     ' {"key": "l", "label": "Level", "kind": "select", "items": [{"value": 1, "text": "Basic"}]}]'
 )
 EXAMPLES = {
+    "asked_then": (
+        'asked_then([{"what": "The question", "then": "Who?", "now": ""}], "2025 audit", "1.1")'
+    ),
     "back_link": 'back_link("/returns")',
     "breadcrumbs": 'breadcrumbs([{"text": "Returns", "href": "/returns"}, {"text": "Records"}])',
     "button": 'button("Save", name="then", value="list", hidden_text="section 1")',
     "button_group": "button_group()",
     "checkbox": 'checkbox("true", "It is true", hint="To your knowledge", error="Say so")',
     "checkboxes": f'checkboxes("who", "Who was told?", {CHOICES}, values=["yes"], error="Say")',
+    "contact": (
+        'contact({"contact_name": "Kezia", "contact_email": "k@example.org",'
+        ' "contact_telephone": "01632 960001"})'
+    ),
     "csrf": "csrf()",
     "date_input": 'date_input("seen", "When?", value={"day": "31"}, error="Year", wrong=["year"])',
     "described_by": 'described_by("a", "hint", "error", also="a-info")',
@@ -78,6 +85,8 @@ EXAMPLES = {
         ' last_year={"when": "2025 audit", "rating": "green"},'
         ' not_applicable={"value": "na", "text": "Not applicable", "conditional": "Why?"})'
     ),
+    "saves_and_goes_on": "saves_and_goes_on(true)",
+    "saving_room": 'saving_room("Saved")',
     "scroll_region": 'scroll_region("Returns by locality")',
     "saving": 'saving({"saved": none, "theirs": none, "brought_from": none, "draft": none})',
     "saving_words": "saving_words()",

@@ -149,14 +149,14 @@ def test_every_problem_of_a_yaml_file_is_told_at_its_line(coordinator, records):
 def test_every_problem_of_a_spreadsheet_is_told_at_its_cell(coordinator, records):
     book = load_workbook(BytesIO(spreadsheet()))
     book["Questions"]["C2"] = "stars"
-    book["Questions"]["K3"] = "often"
+    book["Questions"]["L3"] = "often"
     book["Options"]["D2"] = "=A1"
     file = BytesIO()
     book.save(file)
     said = plain(uploaded(coordinator, file.getvalue(), name="small.xlsx"))
     assert "small.xlsx has 3 problems. Nothing of it was taken." in said
     assert "Questions, cell C2 `stars` is not a kind of question" in said
-    assert "Questions, cell K3 `often` will not do here: write yes or no" in said
+    assert "Questions, cell L3 `often` will not do here: write yes or no" in said
     assert "Options, cell D2 a formula is not taken" in said
     assert number_published(records) == 0
 

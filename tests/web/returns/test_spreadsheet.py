@@ -163,7 +163,7 @@ def test_cells_that_cannot_be_taken_are_told_and_the_others_saved(desk: Desk):
     cells = {("1.1", ANSWER): "Purple", ("2.1", ANSWER): "=2+2", ("1.3", ANSWER): "yes"}
     page = report(desk, filled_in(downloaded(desk), cells))
     words = words_of(page)
-    assert "1.1 Answers, cell F2: Your answer Purple Choose one of the ratings" in words
+    assert "1.1 Answers, cell F2: Your answer What stands there: Purple Choose one" in words
     assert "A formula is not worked out" in words
     assert "2 cells cannot be taken" in words
     save(desk, page)
