@@ -47,7 +47,7 @@ from audit_app.web.door.views import door
 from audit_app.web.entering import entering_now
 from audit_app.web.errors import explain_errors
 from audit_app.web.groups.views import groups
-from audit_app.web.guarding import marks_to_keep
+from audit_app.web.guarding import marks_to_keep, pressed
 from audit_app.web.headers import headers_for_all, set_headers
 from audit_app.web.history.views import history
 from audit_app.web.moderation.views import moderation
@@ -185,6 +185,7 @@ def _prepare_templates(app: Flask) -> None:
         past_day=past_day,
         coming_day=coming_day,
         marks_to_keep=marks_to_keep,
+        pressed=pressed,
         evidence_words=evidence_words,
         entering_now=entering_now,
         entered_mark=entered_mark,

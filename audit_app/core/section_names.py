@@ -1,6 +1,8 @@
 """How a section is named to people: by its number where it has one, else by its title."""
 
-LONGEST_NUMBER, LONGEST_OF_QUESTION = 4, 6
+from audit_app.core.question_numbers import is_a_number
+
+LONGEST_NUMBER = 4
 
 
 def number_of(section_id: str) -> str:
@@ -15,8 +17,8 @@ def numbered(section_id: str, title: str) -> str:
 
 
 def question_number(question_id: str) -> str:
-    """Give the id of a question where it is as short as 11.2 or 2.10a; else nothing."""
-    return question_id if len(question_id) <= LONGEST_OF_QUESTION else ""
+    """Give the id of a question where it is a number, as 11.2 or 2.10a; else nothing."""
+    return question_id if is_a_number(question_id) else ""
 
 
 def question_called(question_id: str, section_title: str) -> str:

@@ -94,6 +94,11 @@ def marks_to_keep(questions: Iterable[Marked]) -> str:
     return " ".join(sorted({one.mark for one in questions if one.mark} | _marks("kept")))
 
 
+def pressed() -> str:
+    """Name the button that was pressed; "Save it as it is" goes on with the one before it."""
+    return request.form.get("go") or request.form.get("pressed") or ""
+
+
 def _marks(name: str) -> frozenset[str]:
     sent = request.form.items(multi=True)
     given = " ".join(text for field, text in sent if field.rpartition(":")[2] == name).split()

@@ -129,10 +129,8 @@ def test_an_action_saves_by_itself_and_is_there_after_the_battery_died(
     lead.get_by_role("button", name="Draft").click()
     lead.locator(".app-plan-card summary").first.click()
     lead.get_by_role("link", name="Say who, or change it").first.click()
-    lead.wait_for_url("**/change")
-    lead.wait_for_load_state()  # the script is there from now on
     lead.locator("[name=how_known]").fill("Five records of March are complete")
-    expect(lead.get_by_role("status")).to_contain_text("Saved at")
+    expect(lead.get_by_role("status")).to_contain_text("Saved ")
     assert faults_of(lead) == []
     lead.reload()
     expect(lead.locator("[name=how_known]")).to_have_value("Five records of March are complete")
@@ -143,9 +141,8 @@ def test_an_action_saves_by_itself_and_is_there_after_the_battery_died(
     expect(trouble).to_contain_text("There is no connection")
     expect(trouble).to_contain_text("Not saved: What will be done?")
     lead.context.set_offline(False)
-    expect(lead.get_by_role("status")).to_contain_text("Saved at")
+    expect(lead.get_by_role("status")).to_contain_text("Saved ")
     lead.reload()
-    lead.wait_for_load_state()
     expect(lead.locator("[name=what]")).to_have_value("Sample five records in each month")
 
     lead.get_by_label("Day").fill("31")

@@ -44,6 +44,21 @@ def test_what_is_typed_is_saved_without_a_button(sit_down: SitsDown, ids: Ids):
     assert typed_in(page, "answer").startswith("A relative has the child two nights a week.")
 
 
+def test_what_was_typed_before_the_script_was_there_is_saved_too(sit_down: SitsDown, ids: Ids):
+    page = sit_down("lead", width=PHONE)
+    held: list[Route] = []
+    page.route("**/saving_one.js", lambda route: held.append(route))
+    page.goto(f"/returns/{ids.now}/questions/6.7", wait_until="commit")
+    page.locator("[name=answer]").fill("An uncle fetches the child on Fridays.")
+    before = page.locator("[name=version]").input_value()
+    expect(page.locator("[data-saving-said]")).not_to_contain_text("Saving")
+    held[0].continue_()
+    expect(page.locator("[name=version]")).not_to_have_value(before)
+    said(page, SAVED)
+    page.unroute("**/saving_one.js")
+    assert typed_in(at(page, ids, "6.7"), "answer") == "An uncle fetches the child on Fridays."
+
+
 def test_rows_that_are_added_and_taken_out_are_saved(sit_down: SitsDown, ids: Ids):
     page = at(sit_down("lead"), ids, "2.1")
     fill_in(page, group_answers()["2.1"])

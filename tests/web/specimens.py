@@ -121,6 +121,7 @@ def environment() -> Environment:
         csrf_token=lambda: "token",
         csp_nonce=lambda: "nonce",
         entering_now=lambda: None,
+        pressed=lambda: "later",
         marks_to_keep=lambda found: " ".join(one["mark"] for one in found),
         asset=lambda name: f"/static/{name}",
         get_flashed_messages=lambda with_categories: [("success", "Saved")],

@@ -30,8 +30,9 @@ from audit_app.web.actions.forms import (
 )
 from audit_app.web.actions.opening import action_for, ask_about
 from audit_app.web.actions.views import actions
-from audit_app.web.clock import LONDON, now
+from audit_app.web.clock import now
 from audit_app.web.database import session
+from audit_app.web.dates import long_time
 from audit_app.web.errors import keeps_when_signed_out, shows_again
 from audit_app.web.guarding import marks_to_keep
 from audit_app.web.own_paths import sign_in_address
@@ -83,8 +84,7 @@ def save_by_itself(action_id: UUID) -> Response:
     except ActionRefused as refused:
         return _unsaved(errors_of(refused.wrong))
     session().commit()
-    at = f"{now().astimezone(LONDON):%H:%M}"
-    return _told("saved", f"Saved at {at}", version=action.version, kept=True)
+    return _told("saved", f"Saved {long_time(now())}", version=action.version, kept=True)
 
 
 @shows_again("actions.save_by_itself")

@@ -12,10 +12,11 @@ from audit_app.core.awaiting import AwaitsSignature, Change
 from audit_app.core.permissions import Permission
 from audit_app.services.grouping_plans import Group, groups_of
 from audit_app.services.planning_actions import ActionRefused
-from audit_app.services.reading_plans import PlanLine, plan_of_return
+from audit_app.services.reading_plans import plan_of_return
 from audit_app.services.reading_returns import sheet_of_return
 from audit_app.services.sharing_actions import share_actions
 from audit_app.storage.models import AuditReturn
+from audit_app.storage.queries.actions import actions_of_return
 from audit_app.web.access import current_person, needs
 from audit_app.web.actions.forms import (
     NOT_A_DATE,
@@ -72,9 +73,9 @@ def save_together(return_id: UUID) -> ResponseReturnValue:
         session().commit()
         return _again(audit_return, typed, questions)
     seen = {
-        line.action.id: version_seen({"version": request.form.get(f"version-{line.action.id}", "")})
-        for line in _drafts(audit_return)
-        if str(line.action.id) in typed.chosen
+        one.id: version_seen({"version": request.form.get(f"version-{one.id}", "")})
+        for one in actions_of_return(session(), audit_return)
+        if str(one.id) in typed.chosen
     }
     try:
         shared = share_actions(
@@ -152,10 +153,6 @@ def _group(audit_return: AuditReturn) -> Group | None:
     name = request.args.get("group", "")
     found = next((one for one in _groups(audit_return) if one.name == name), None)
     return found if found is not None and found.drafts else None
-
-
-def _drafts(audit_return: AuditReturn) -> list[PlanLine]:
-    return [line for group in _groups(audit_return) for line in group.drafts]
 
 
 def _plan(audit_return: AuditReturn) -> str:

@@ -56,10 +56,17 @@ def change_item(evidence_id: UUID) -> ResponseReturnValue:
         return item_page(_mine(evidence_id), errors=[problem], change=read.entered), CONFLICT
     except EvidenceIsPinned:
         session().rollback()
-        return item_page(_mine(evidence_id), change=read.entered), CONFLICT
+        problem = FieldProblem("change-title", PINNED)
+        return item_page(_mine(evidence_id), errors=[problem], change=read.entered), CONFLICT
     session().commit()
     flash(f"“{evidence.title}” was changed.", "success")
     return redirect(_place(evidence_id), 303)
+
+
+PINNED = (
+    "It stands behind a return that was sent or is closed, so its title and dates stay as they "
+    "are. Nothing was changed"
+)
 
 
 @returns.post(f"{PLACE}/newer")

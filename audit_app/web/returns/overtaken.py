@@ -38,10 +38,7 @@ def overtaken(audit_return: AuditReturn, *, typed: str = "", more: str = "") -> 
     is_mine = seen is not None and seen.decided_by_id == current_person().id
     said = f"{said}.{'' if is_mine else ' Nothing of yours was kept.'}{more}"
     if typed.strip() and not is_mine:
-        page = render_template(
-            "returns/overtaken.html", audit_return=audit_return, said=said, typed=typed
-        )
-        return page, CONFLICT
+        return _given_back(audit_return, said, typed)
     flash(said, "message" if is_mine else "error")
     return redirect(url_for("returns.task_list", return_id=audit_return.id), 303)
 
@@ -49,23 +46,33 @@ def overtaken(audit_return: AuditReturn, *, typed: str = "", more: str = "") -> 
 def round_has_closed(audit_return: AuditReturn, *, typed: str = "") -> ResponseReturnValue:
     """Say that the round has closed and nothing was sent; what was `typed` is given back."""
     if typed.strip():
-        page = render_template(
-            "returns/overtaken.html",
-            title="The round has closed",
-            audit_return=audit_return,
-            said=CLOSED,
-            typed=typed,
-        )
-        return page, CONFLICT
+        return _given_back(audit_return, CLOSED, typed, title="The round has closed")
     flash(CLOSED, "error")
     return redirect(url_for("returns.read", return_id=audit_return.id), 303)
 
 
-def say_who_signed(audit_return: AuditReturn) -> None:
-    """Say that somebody else has signed the return meanwhile; nothing to whoever signed it."""
+def signed_before(audit_return: AuditReturn, *, typed: str = "") -> ResponseReturnValue:
+    """Say that somebody else has signed the return meanwhile, and lead to its confirmation.
+
+    Whoever signed it themselves, and pressed twice, is led there without a word.
+    """
     signed = standing_signature(session(), audit_return)
     if signed is not None and signed.decided_by_id != current_person().id:
-        flash(f"{_said_of(signed)}. Nothing of yours was kept.", "error")
+        said = f"{_said_of(signed)}. Nothing of yours was kept."
+        if typed.strip():
+            return _given_back(audit_return, said, typed)
+        flash(said, "error")
+    return redirect(url_for("returns.submitted", return_id=audit_return.id), 303)
+
+
+def _given_back(
+    audit_return: AuditReturn, said: str, typed: str, *, title: str = "Somebody was there first"
+) -> ResponseReturnValue:
+    """Show what was typed, to be copied, below what happened instead."""
+    page = render_template(
+        "returns/overtaken.html", title=title, audit_return=audit_return, said=said, typed=typed
+    )
+    return page, CONFLICT
 
 
 def _said_of(decided: SignOffRequest) -> str:

@@ -184,7 +184,7 @@ def next_href(opened: Opened, question_id: str, *, was_answered: bool, then: str
     """
     return_id = opened.audit_return.id
     if then in BACK_TO:
-        return url_for(BACK_TO[then], return_id=return_id, _anchor=f"q-{question_id}")
+        return _back_to(then, opened, question_id)
     place = opened.section_of(question_id)
     if place is None:
         return url_for("returns.task_list", return_id=return_id)
@@ -196,6 +196,12 @@ def next_href(opened: Opened, question_id: str, *, was_answered: bool, then: str
     return url_for("returns.section", return_id=return_id, section_id=place.section.id)
 
 
+def _back_to(then: str, opened: Opened, question_id: str) -> str:
+    """Lead back; the page of every answer has a place for each of them."""
+    anchor = f"q-{question_id}" if then == "check" else None
+    return url_for(BACK_TO[then], return_id=opened.audit_return.id, _anchor=anchor)
+
+
 def _unanswered(opened: Opened, names: tuple[str, ...]) -> list[str]:
     """Name the questions without an answer, those that may stay empty among them."""
     return [name for name in names if name not in opened.replies]
@@ -204,7 +210,7 @@ def _unanswered(opened: Opened, names: tuple[str, ...]) -> list[str]:
 def _back(opened: Opened, place: SectionProgress, question: Question, then: str) -> str:
     return_id = opened.audit_return.id
     if then in BACK_TO:
-        return url_for(BACK_TO[then], return_id=return_id, _anchor=f"q-{question.id}")
+        return _back_to(then, opened, question.id)
     before = place.asked.index(question.id) - 1
     if before < 0:
         return url_for("returns.section", return_id=return_id, section_id=place.section.id)

@@ -16,6 +16,7 @@ from audit_app.web.access import current_person, needs
 from audit_app.web.clock import now
 from audit_app.web.database import late_changes, reads_first, session
 from audit_app.web.entering import entering_for
+from audit_app.web.guarding import pressed
 from audit_app.web.returns import not_saved
 from audit_app.web.returns.adding_rows import change_rows, without_blank_rows
 from audit_app.web.returns.aside import put_aside_by, say_aside
@@ -66,7 +67,7 @@ def question(return_id: UUID, question_id: str) -> ResponseReturnValue:
 @reads_first
 def save(return_id: UUID, question_id: str) -> ResponseReturnValue:
     """Save what was entered, or show it again with what is wrong."""
-    given, go = entered(return_id, question_id), request.form.get("go", "continue")
+    given, go = entered(return_id, question_id), pressed() or "continue"
     columns = given.columns
     typed = read_form(given.question, request.form, columns)
     if go == "discard":

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from audit_app.core.lifecycle import MoveNotPossible
+from audit_app.core.lifecycle import MoveNotPossible, State
 from audit_app.core.permissions import Permission
 from audit_app.services.answering import ReturnIsClosed
 from audit_app.services.looking_again import NotLookedAt
@@ -83,12 +83,13 @@ def ask(return_id: UUID) -> ResponseReturnValue:
     except ReturnIsIncomplete:
         session().rollback()
         return redirect(url_for("returns.submit", return_id=return_id), 303)
-    except (MoveNotPossible, ReturnIsClosed):
+    except (MoveNotPossible, ReturnIsClosed) as refused:
         session().rollback()
         audit_return = return_for(return_id, Permission.SUBMIT_RETURN)
-        if is_open(audit_return):
-            return redirect(url_for("returns.task_list", return_id=return_id), 303)
-        return round_has_closed(audit_return, typed=request.form.get("note", ""))
+        has_closed = audit_return.state is State.CLOSED_UNRETURNED
+        if has_closed or isinstance(refused, ReturnIsClosed):
+            return round_has_closed(audit_return, typed=request.form.get("note", ""))
+        return redirect(url_for("returns.task_list", return_id=return_id), 303)
     session().commit()
     return redirect(url_for("returns.sign_off", return_id=return_id), 303)
 

@@ -47,7 +47,7 @@ from audit_app.web.returns.forms import SubmitForm
 from audit_app.web.returns.last_answers import wording_since
 from audit_app.web.returns.left_as_it_is import problems_left, reasons_left, texts_left
 from audit_app.web.returns.opening import is_open, is_returned, opened, return_for
-from audit_app.web.returns.overtaken import overtaken, round_has_closed, say_who_signed
+from audit_app.web.returns.overtaken import overtaken, round_has_closed, signed_before
 from audit_app.web.returns.sheet_pages import answers_to_look_at, printed_tables
 from audit_app.web.returns.signing_pages import question_links, sign_page, signature_typed
 from audit_app.web.returns.unsaved_drafts import unsaved_in
@@ -106,8 +106,7 @@ def send(return_id: UUID) -> ResponseReturnValue:
     """Sign and submit the return; a second post finds it submitted and changes nothing."""
     audit_return = return_for(return_id, Permission.SUBMIT_RETURN)
     if not may_move(audit_return.state, Move.SUBMIT) and is_returned(audit_return):
-        say_who_signed(audit_return)
-        return _after(audit_return)
+        return signed_before(audit_return, typed=request.form.get("in_spite", ""))
     form, signature = SubmitForm(), signature_typed(audit_return)
     if not form.validate_on_submit():
         return sign_page(audit_return, (), errors=[OUT_OF_DATE]), 400
@@ -196,8 +195,7 @@ def _ask_first(audit_return: AuditReturn) -> list[FieldProblem]:
 def _too_late(audit_return: AuditReturn) -> ResponseReturnValue:
     """Say who signed meanwhile, or that the request which was read is decided."""
     if is_returned(audit_return):
-        say_who_signed(audit_return)
-        return _after(audit_return)
+        return signed_before(audit_return, typed=request.form.get("in_spite", ""))
     return _overtaken(audit_return)
 
 

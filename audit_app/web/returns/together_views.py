@@ -24,6 +24,7 @@ from audit_app.services.answering import ReturnIsClosed
 from audit_app.web.access import current_person, needs
 from audit_app.web.database import session
 from audit_app.web.errors import keeps_when_signed_out, shows_again
+from audit_app.web.guarding import pressed
 from audit_app.web.own_paths import sign_in_address
 from audit_app.web.returns.anothers import anothers_page
 from audit_app.web.returns.aside import say_aside
@@ -39,7 +40,6 @@ from audit_app.web.returns.together_kept import (
     drafts_on,
     entered_before,
     keep_for_whoever_was_here,
-    put_own_aside,
     put_page_aside,
 )
 from audit_app.web.returns.together_page import (
@@ -86,7 +86,7 @@ def save_together(return_id: UUID, question_id: str) -> ResponseReturnValue:
     place = _place(found, question_id)
     if not form.validate_on_submit() and form.csrf_token.errors:
         return save_together_again(return_id, question_id)
-    go, _, name = request.form.get("go", "continue").partition(":")
+    go, _, name = (pressed() or "continue").partition(":")
     if go == "discard":
         return _throw_away(found, question_id, name)
     if place is None or not is_open(found.audit_return) or _is_changing(found):
@@ -126,8 +126,6 @@ def save_together_again(return_id: UUID, question_id: str) -> ResponseReturnValu
     if author is not None and author.id != current_person().id:
         return anothers_page(is_kept=is_kept)
     found = _found(return_id, question_id)
-    is_kept = put_own_aside(found, question_id, current_person())
-    session().commit()
     place = _place(found, question_id)
     if place is None or not is_open(found.audit_return) or _is_changing(found):
         return _closed(found, question_id, _sent(found, question_id), is_kept=is_kept), CONFLICT
@@ -188,7 +186,7 @@ def _throw_away(found: Opened, first: str, name: str) -> ResponseReturnValue:
 def _onward(found: Opened, first: str, before: list[Asking]) -> str:
     """Go on behind the page, or back to what an answer of it has brought up and nobody answered."""
     return_id = found.audit_return.id
-    if request.form.get("go") == "later":
+    if pressed() == "later":
         return url_for("returns.task_list", return_id=return_id)
     asked = [name for one in questions_on(found, first) if found.is_asked(name := one.question.id)]
     seen = {one.question.id for one in before}

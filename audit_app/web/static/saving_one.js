@@ -1,6 +1,6 @@
 // Saves the answer to one question by itself, and shows beside it what is saved and what is not.
 
-import { countsNow, fieldsOf, namesOfChanged, sentOf, shownIn, textOf } from "./saving_shown.js";
+import { asPrinted, countsNow, fieldsOf, namesOfChanged, sentOf, shownIn, textOf } from "./saving_shown.js";
 
 const PAUSE = 700, AT_LATEST = 1500, SLOW = 1000, PATIENCE = 20_000;
 const FIRST_RETRY = 2000, LAST_RETRY = 30_000, LOOKS_FOR_SIGN_IN = 5000;
@@ -18,7 +18,8 @@ export function savesOne(form, place, { address, at = "", heard = () => {} }) {
   const onlyKeeps = "onlyKeeps" in place.dataset;
   const now = () => fieldsOf(form, at);
   const field = (name) => form.elements.namedItem(at + name);
-  let saved = "rowsChanged" in place.dataset ? [] : now();
+  // What somebody typed before this script was there is not saved either.
+  let saved = "rowsChanged" in place.dataset ? [] : asPrinted(form, at);
   let [inFlight, timer, firstChange, lastInput, retry] = [null, 0, 0, 0, FIRST_RETRY];
   let state = "", tokens = 0;
 
@@ -166,7 +167,7 @@ export function savesOne(form, place, { address, at = "", heard = () => {} }) {
     save();
   });
   shown.onAgain(() => { retry = FIRST_RETRY; lastInput = Date.now(); save(); });
-  if ("rowsChanged" in place.dataset) changed();
+  if (isUnsaved()) changed();
 
   return {
     place, changed, settle, lookForSignIn, save,

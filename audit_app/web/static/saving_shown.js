@@ -12,6 +12,13 @@ export const sentOf = (form, at) => [...new FormData(form)]
   .map(([name, value]) => [name.slice(at.length), value]);
 // What stands in the fields now, without what only says how the form is sent.
 export const fieldsOf = (form, at = "") => sentOf(form, at).filter(([name]) => !HOW_SENT.has(name));
+// The same as the page was printed. What stands in the form and belongs to another is left out.
+export function asPrinted(form, at) {
+  const printed = form.cloneNode(true);
+  for (const others of printed.querySelectorAll("[form]")) others.remove();
+  printed.reset();
+  return fieldsOf(printed, at);
+}
 export const textOf = (fields) => JSON.stringify(fields);
 
 export function shownIn(place, at = "") {

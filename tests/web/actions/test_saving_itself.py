@@ -30,7 +30,7 @@ def test_what_was_typed_is_kept_as_soon_as_it_is_right_though_more_is_missing(of
     assert "For 1.1 " in words_of(page)
     told = saved(office, address, what="Train everybody", who="Deputy manager").get_json()
     assert (told["state"], told["version"], told["kept"]) == ("saved", 2, True)
-    assert re.fullmatch(r"Saved at \d\d?[.:]\d\d.*", told["said"])
+    assert re.fullmatch(r"Saved \d+ \w+ \d{4}, [\w:]+", told["said"])
     action = the_action(office)
     assert (action.what, action.who, action.by_when) == ("Train everybody", "Deputy manager", None)
     again = saved(office, address, version="2", **WHOLE)

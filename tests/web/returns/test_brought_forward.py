@@ -116,6 +116,21 @@ def test_who_goes_away_or_adds_evidence_has_confirmed_nothing(brought: Desk, go:
     assert said in words_of(brought.browser.get(sent.location))
 
 
+def test_saying_that_words_may_stay_goes_on_with_the_button_before(brought: Desk):
+    words = {"answer": "green", "commentary": "NHS 943 476 5919"}
+    asked = brought.save("1.1", **words, go="later")
+    assert asked.status_code == 422
+    assert 'name="pressed" value="later"' in asked.text
+    marks = re.search(r'name="kept" value="([0-9a-f ]+)"', asked.text)
+    assert marks is not None
+    kept = {"kept": marks[1], "pointed_out": marks[1], "pressed": "later"}
+    sent = brought.send("1.1", asked, {**words, **kept})
+    assert sent.location == brought.address("")
+    answer = brought.answer("1.1")
+    assert answer is not None
+    assert (answer.needs_review, answer.commentary) == (True, "NHS 943 476 5919")
+
+
 def test_the_button_says_that_it_confirms(brought: Desk):
     assert "Confirm, save and continue" in words_of(brought.question("1.1"))
     assert "Confirm, save and continue" not in words_of(brought.question("1.2"))

@@ -176,7 +176,9 @@ def test_what_was_sent_last_year_cannot_be_removed_and_the_page_says_why(
     assert "It cannot be removed: it stands behind Small audit 2025, which was submitted" in asked
     token = {"csrf_token": token_of(desk.open(AT))}
     assert desk.browser.post(f"{address}/remove", data=token).status_code == 409
-    assert desk.browser.post(f"{address}/change", data={**token, "title": "x"}).status_code == 409
+    refused = desk.browser.post(f"{address}/change", data={**token, "title": "x"})
+    assert refused.status_code == 409
+    assert "so its title and dates stay as they are. Nothing was changed" in words_of(refused)
     assert [one.removed_at for one in kept(desk)] == [None]
 
 

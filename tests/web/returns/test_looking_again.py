@@ -70,6 +70,7 @@ def test_sending_one_untouched_takes_a_reason_and_is_never_called_changed(
     desk.save("1.1", answer="amber", commentary="All")
     page = words_of(desk.open("/submit"))
     assert "Send it with 2.2 as it is, and say why" in page
+    assert "you can withdraw it" not in page  # what is sent again cannot be
     assert "Send it with 1.1 as it is" not in page
     refused = send(desk.browser, desk.address("/submit"), {"declare": "y", "left-2.2": " "})
     assert refused.status_code == 422

@@ -342,6 +342,25 @@ def test_whoever_signs_second_is_led_to_the_signature_of_the_first(
     sign(signatory, forms[0])
     assert "Nothing of yours was kept." not in words_of(signatory.open("/submitted"))
     assert kept(desk, Result) == 1
+    # What somebody wrote and could not send is given back.
+    reasoned = sign(olu, {**forms[1], "in_spite": "We looked again at 1.1."})
+    assert reasoned.status_code == 409
+    assert "We looked again at 1.1." in words_of(reasoned)
+
+
+@pytest.mark.parametrize("who", ["the same person", "a signatory"])
+def test_a_second_press_on_asking_is_led_to_the_request_and_told_nothing_untrue(
+    desk: Desk, signatory: Desk, who: str
+):
+    fields = {"of": str(signatory.person_id), "note": "See 1.1."}
+    form = {"csrf_token": token_of(desk.open("/sign-off/ask")), **fields}
+    assert desk.browser.post(desk.address("/sign-off/ask"), data=form).status_code == 303
+    if who == "a signatory":
+        sign(signatory, form_of(signatory.open("/sign-off")))
+    again = desk.browser.post(desk.address("/sign-off/ask"), data=form)
+    assert again.location == desk.address("")
+    assert "The round has closed" not in words_of(desk.browser.get("/returns/"))
+    assert kept(desk, SignOffRequest) == 1
 
 
 def test_a_double_click_on_declining_declines_once_and_says_so(desk: Desk, signatory: Desk):
